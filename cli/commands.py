@@ -10,8 +10,7 @@ import click
 from iga.cli.command import Call, LazyGroup
 from iga.cli.console import Console
 from iga.cli.front import WAYS_IN, say_on_one_screen
-from iga.graph.errors import IgaError, SystemRefused
-from iga.graph.refusals import reason_of, refused
+from iga.graph.errors import IgaError, SystemRefused, reason_of, refused
 from iga.graph.suggestions import nearest
 
 

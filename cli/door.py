@@ -18,10 +18,9 @@ from iga.api.sign_ins import SignIns
 from iga.cli.command_line import CommandLine
 from iga.cli.remote import ADDRESS, LINKS, PROOF, card_in, proof, write_card
 from iga.graph.domain.marking import Marking
-from iga.graph.errors import Denied, SettingsError, UsageError
+from iga.graph.errors import Denied, SettingsError, UsageError, reason_of
 from iga.graph.local_sockets import HAS_SOCKETS, listening
 from iga.graph.reader import Reader
-from iga.graph.refusals import reason_of
 from iga.graph.settings import without_password
 from iga.graph.workspace import Workspace
 

@@ -12,9 +12,8 @@ import iga
 from iga.cli.command_line import CommandLine, printed
 from iga.cli.console import Console
 from iga.graph.domain.marking import Marking
-from iga.graph.local_sockets import HAS_SOCKETS
+from iga.graph.local_sockets import HAS_SOCKETS, answered
 from iga.graph.settings import EMBEDDED, Settings
-from iga.graph.standby import answered
 
 if TYPE_CHECKING:
     import subprocess

@@ -10,7 +10,7 @@ from iga.ingest.officer_entries import EdgeAt
 from iga.queries.core.names.resolve import entity_of, relationship_of, subject_of
 from iga.queries.core.printed_names import entities_as_written
 from iga.queries.core.reads import Relationship
-from iga.queries.core.sayings import called
+from iga.queries.core.relationships import called
 from iga.queries.core.session import Session
 
 PARTY = ("Party", "Post")

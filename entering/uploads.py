@@ -12,9 +12,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from threading import Lock, Timer
 
-from iga.graph.errors import NotFound
+from iga.graph.errors import NotFound, refused
 from iga.graph.private import make_folder
-from iga.graph.refusals import refused
 
 MOST = 20
 """Most files at once; for one more, the one that was longest not used goes."""

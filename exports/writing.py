@@ -9,9 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from iga.graph.errors import SystemRefused, UsageError
+from iga.graph.errors import SystemRefused, UsageError, reason_of
 from iga.graph.private import opener
-from iga.graph.refusals import reason_of
 
 _SEAL = b"iga-sha256:"
 _NO_DIGEST = b"0" * 64

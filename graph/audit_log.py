@@ -22,9 +22,8 @@ from typing import Literal
 import msgspec
 from filelock import FileLock, Timeout
 
-from iga.graph.errors import LedgerLocked, NotNoted, UsageError
+from iga.graph.errors import LedgerLocked, NotNoted, UsageError, reason_of
 from iga.graph.private import FILE, keep_on_disk, make_folder, opener
-from iga.graph.refusals import reason_of
 
 Outcome = Literal["done", "refused", "failed"]
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from iga.graph.audit_log import AuditLog, LogHead
-from iga.graph.errors import LedgerDamaged, NotNoted
+from iga.graph.errors import LedgerDamaged, NotNoted, refused
 from iga.graph.ledger.begun_log import head_begun
 from iga.graph.ledger.dump import dump
 from iga.graph.ledger.ledger import Ledger
@@ -15,7 +15,6 @@ from iga.graph.ledger.segments import SegmentManifest
 from iga.graph.ledger.tables import meta
 from iga.graph.ledger.verifying import Damage, damages
 from iga.graph.losses import refuse_losses
-from iga.graph.refusals import refused
 from iga.graph.workspace import Workspace
 
 

@@ -18,10 +18,9 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from iga.graph.domain.marking import Marking
-from iga.graph.errors import Denied, NotFound, SettingsError, StoreBusy, UsageError
+from iga.graph.errors import Denied, NotFound, SettingsError, StoreBusy, UsageError, reason_of
 from iga.graph.private import FILE, opener
 from iga.graph.reader import ROLES, Reader
-from iga.graph.refusals import reason_of
 
 PREFIX = "secret-token:iga_"
 

@@ -1,12 +1,14 @@
 """Unix sockets in a folder that only its owner enters; each side asks the system whose process the other is."""
 
+import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from iga.graph.errors import Denied, StoreUnavailable
+from iga.graph.errors import Denied, IgaError, StoreUnavailable
 from iga.graph.private import account_at_the_other_end, open_to_others
 from iga.graph.rollback import undone_by
 
@@ -68,3 +70,29 @@ def connected(folder: Path) -> socket.socket:
         if account_at_the_other_end(made) != os.getuid():
             raise StoreUnavailable(f"what listens at {folder} is another account's: nothing was sent to it")
     return made
+
+
+_AT_ONCE_S = 1.0
+
+
+def answered(folder: Path, request: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the reply of the standby that listens in a folder; None where none takes the request at once."""
+    with suppress(OSError, ValueError, IgaError), closing(connected(folder)) as connection:
+        connection.settimeout(_AT_ONCE_S)
+        connection.sendall(json.dumps(request).encode() + b"\n")
+        with connection.makefile("rb") as replies:
+            if replies.readline() == b"taken\n":
+                connection.settimeout(None)
+                reply: dict[str, Any] = json.loads(replies.readline())
+                return reply
+    return None
+
+
+def dismissed(folder: Path, *, wait_s: float) -> None:
+    """Have the standby that listens in a folder let go of the graph and end, if there is one; wait that long for it."""
+    if not folder.exists():
+        return
+    with suppress(OSError, IgaError), closing(connected(folder)) as connection:
+        connection.settimeout(wait_s)
+        connection.sendall(json.dumps({"leave": os.getpid()}).encode() + b"\n")
+        connection.recv(1)  # nothing comes: its end closes the connection

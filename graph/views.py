@@ -15,16 +15,15 @@ from threading import Lock
 from filelock import FileLock, Timeout
 
 from iga.graph.domain.marking import Marking
-from iga.graph.errors import QueryFailed, StoreDamaged, StoreError, StoreUnavailable
+from iga.graph.errors import QueryFailed, StoreDamaged, StoreError, StoreUnavailable, refused
 from iga.graph.fold.shapes import View
+from iga.graph.local_sockets import dismissed
 from iga.graph.names.table import is_index
 from iga.graph.private import FILE, make_folder
 from iga.graph.projection.audit import audit
 from iga.graph.projection.meta import Meta, meta, meta_beside
-from iga.graph.refusals import refused
 from iga.graph.rollback import undone_by
 from iga.graph.settings import EMBEDDED, Settings
-from iga.graph.standby import dismissed
 from iga.graph.stores.checksums import sealed
 from iga.graph.stores.door import Store, damaged
 from iga.graph.stores.folder import is_ours, is_vacant

@@ -1,24 +1,28 @@
 """A workspace: the ledger and the graph of one place, kept in step, opened for reading or for a change."""
 
+import re
+import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
 from iga.graph.audit_log import AuditLog, LogHead
 from iga.graph.domain.marking import Marking
-from iga.graph.errors import LedgerError, LedgerLocked, NotAdmitted, StoreError, SystemRefused
+from iga.graph.domain.values import DAY_PATTERN, last_day
+from iga.graph.errors import LedgerError, LedgerLocked, NotAdmitted, StoreError, SystemRefused, UsageError
 from iga.graph.fold.shapes import View
 from iga.graph.keys import KeyRing
-from iga.graph.known_on import load_on
 from iga.graph.ledger.begun_log import head_begun, note_begun
+from iga.graph.ledger.connection import COPY, file_of
 from iga.graph.ledger.erasure import wiped
 from iga.graph.ledger.ledger import Ledger
-from iga.graph.ledger.ledger_copy import copied_while_written
 from iga.graph.ledger.seen_ledger import SeenLedger
 from iga.graph.losses import refuse_losses
 from iga.graph.projection.filling import Progress
@@ -28,8 +32,66 @@ from iga.graph.projection.project import project as brought_up
 from iga.graph.reader import Reader
 from iga.graph.settings import Settings
 from iga.graph.snapshot import Snapshot, WorkspaceStatus
+from iga.graph.statements import LoadHeader
 from iga.graph.stores.door import Store
 from iga.graph.views import KEPT_VIEWS, Views
+
+_DAY = re.compile(DAY_PATTERN, re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z", re.ASCII)
+_LOAD = re.compile(r"load:(\d{1,9})", re.ASCII)
+
+
+def load_on(headers: Sequence[LoadHeader], text: str) -> int:
+    """Return the number of the last load that was known; 0 is before the first.
+
+    Args:
+        headers: All loads, oldest first.
+        text: A day (possibly partial: its last day counts whole, in UTC), an instant in UTC (a minute or second
+            counts whole), or ``load:17``.
+
+    Raises:
+        UsageError: The text is none of these.
+    """
+    if named := _LOAD.fullmatch(text):
+        return min(int(named[1]), headers[-1].no if headers else 0)
+    until = _end_of(text)
+    return max((header.no for header in headers if header.at[: len(until)] <= until), default=0)
+
+
+def _end_of(text: str) -> str:
+    """A load of the day or instant compares as not later than the text returned, one after it as later."""
+    try:
+        if _INSTANT.fullmatch(text):
+            datetime.fromisoformat(text)
+            return text.removesuffix("Z")
+        if _DAY.fullmatch(text):
+            return last_day(text)
+    except ValueError as error:
+        raise UsageError(f"known-on: {text!r} does not exist: {error}") from error
+    raise UsageError(f"known-on: {text!r} is no day: write 2026-03-01, 2026-03, 2026-03-01T12:00Z or load:17")
+
+
+@contextmanager
+def copied_while_written(ledger: Ledger) -> Iterator[tuple[Ledger, str] | None]:
+    """Give a copy of what is committed, and who is writing; None where nobody is. A server's ledger is not copied."""
+    try:
+        with ledger.writing("a look at the writer lock", wait_s=0):
+            yield None
+            return
+    except LedgerLocked as locked:
+        holder = locked.message.partition(";")[0]
+    place = file_of(ledger.name)
+    if place is None:
+        yield None
+        return
+    # Beside the ledger, whose keeper keeps the copy safe too, and not in the machine's folder for passing files.
+    with TemporaryDirectory(prefix=f"{place.name}.{COPY}", dir=place.parent) as folder:
+        path = Path(folder) / "ledger.sqlite"
+        with ledger.reading() as connection, closing(sqlite3.connect(path)) as copied:
+            connection.connection.driver_connection.backup(copied)  # type: ignore[union-attr]  # sqlite3's own
+        with Ledger.open(path, clock=ledger.clock) as copy:
+            yield copy, holder
+
 
 _PATIENCE_S = 0.2
 """How long a reader waits for whoever is writing before it reads what is there."""

@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from iga.graph.domain.catalog import KIND
-from iga.graph.domain.fiscal import fiscal_year_of
 from iga.graph.domain.marking import Marking
+from iga.graph.domain.values import fiscal_year_of
 from iga.ingest.conditions import holds
 from iga.ingest.dates import day_reader
 from iga.ingest.fields import PART_READERS

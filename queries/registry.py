@@ -6,8 +6,7 @@ A question's module is imported when its card is asked for: importing them all t
 
 from collections.abc import Mapping
 
-from iga.queries.core.cards import Cards
-from iga.queries.core.question import Question
+from iga.queries.core.question import Cards, Question
 
 _MODULES: Mapping[str, str] = {
     "contact": "iga.queries.contacts.contact",
@@ -15,7 +14,7 @@ _MODULES: Mapping[str, str] = {
     "vacancies": "iga.queries.contacts.vacancies",
     "congress": "iga.queries.contacts.congress",
     "congress-touch": "iga.queries.contacts.congress_touch",
-    "last-touch": "iga.queries.contacts.last_touch",
+    "last-touch": "iga.queries.contacts.cadence",
     "cadence": "iga.queries.contacts.cadence",
     "who-knows": "iga.queries.contacts.who_knows",
     "world-watch": "iga.queries.contacts.world_watch",
@@ -28,7 +27,7 @@ _MODULES: Mapping[str, str] = {
     "withdrawals": "iga.queries.multilateral.withdrawals",
     "parties": "iga.queries.instruments.agreements",
     "treaty-status": "iga.queries.instruments.agreements",
-    "gaps": "iga.queries.instruments.gaps",
+    "gaps": "iga.queries.instruments.treaty_coverage",
     "tier-history": "iga.queries.report.tiers",
     "watch-list-clock": "iga.queries.report.watch_list",
     "statistics": "iga.queries.report.statistics",
@@ -46,7 +45,7 @@ _MODULES: Mapping[str, str] = {
     "plans": "iga.queries.instruments.plans",
     "resolution": "iga.queries.multilateral.resolution",
     "resolutions": "iga.queries.multilateral.resolutions",
-    "co-sponsors": "iga.queries.multilateral.co_sponsors",
+    "co-sponsors": "iga.queries.multilateral.resolutions",
     "voting-closeness": "iga.queries.multilateral.voting_closeness",
     "mandates": "iga.queries.multilateral.mandates",
     "due": "iga.queries.instruments.due",
@@ -66,7 +65,7 @@ _MODULES: Mapping[str, str] = {
     "delegation": "iga.queries.multilateral.delegation",
     "commitments": "iga.queries.multilateral.commitments",
     "chairs": "iga.queries.multilateral.chairs",
-    "body-overlap": "iga.queries.multilateral.body_overlap",
+    "body-overlap": "iga.queries.multilateral.members",
     "shared-affiliations": "iga.queries.multilateral.shared_affiliations",
     "calendar": "iga.queries.multilateral.calendar",
     "profile": "iga.queries.whole.profile",

@@ -31,7 +31,7 @@ LATER = (
 """What is asked again on later days: the doors. What is behind them gets the clock as an argument; ruff sees to it."""
 EVERY_BRANCH = (
     "graph/fold/*,graph/views.py,graph/reader.py,graph/ledger/seen_ledger.py,graph/audit_log.py,"
-    "graph/domain/fiscal.py,graph/domain/values.py,queries/core/permissions.py,queries/core/people_in_rows.py,"
+    "graph/domain/values.py,queries/core/permissions.py,queries/core/consent_gate.py,"
     "queries/core/accounting.py,queries/contacts/consent.py,queries/funding/*,ingest/people_markings.py"
 )
 """Fold, consent, ceiling, audit log and money: where a slip shows what is not to be shown, or miscounts."""

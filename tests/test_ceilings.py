@@ -20,6 +20,9 @@ SENTENCES = {"answer", "told", "what", "says", "sentence", "reason", "remark", "
 """Fields of answers that hold words for a reader."""
 TAKEN_APART = {"partition", "rpartition", "removeprefix", "removesuffix", "replace", "split", "startswith", "endswith"}
 
+DAYS = {"on", "start", "end", "until", "last_day", "when"}
+"""Columns of answers that hold a day, beside those that end in `_on`."""
+
 
 @cache
 def modules() -> dict[Path, ast.Module]:
@@ -110,6 +113,25 @@ def _looks_into(node: ast.AST) -> bool:
     return node.func.attr in ("sub", "search", "match", "fullmatch", "findall") and any(map(_is_sentence, node.args))
 
 
+def compares_days_by_itself() -> list[str]:
+    rooms = ("exports/memos", "exports/checking", "api", "cli")
+    return [
+        f"{path}:{node.lineno}"
+        for path, node in nodes()
+        if path.as_posix().startswith(rooms) and isinstance(node, ast.Compare) and _compares_days(node)
+    ]
+
+
+def _compares_days(node: ast.Compare) -> bool:
+    """Return True if a comparison goes by a day of a row: which of two comes first is for `iga.queries.core.days`."""
+    sides = [node.left, *node.comparators]
+    for side in sides:
+        sides += side.args if isinstance(side, ast.Call) and ast.unparse(side.func) in ("first_day", "last_day") else ()
+        sides += side.values if isinstance(side, ast.BoolOp) else ()
+    is_of_day = any(isinstance(it, ast.Attribute) and (it.attr in DAYS or it.attr.endswith("_on")) for it in sides)
+    return is_of_day and any(isinstance(sign, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for sign in node.ops)
+
+
 def _is_sentence(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr in SENTENCES
 
@@ -123,6 +145,7 @@ CEILINGS: dict[Callable[[], list[str]], int] = {
     files_of_cypher: 65,
     layout_kept_by_hand_without_a_reason: 0,
     looks_into_a_sentence: 0,
+    compares_days_by_itself: 0,
 }
 
 
@@ -135,7 +158,7 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 LINES = {
     "graph": 17_450,
     "ingest": 18_150,
-    "queries": 39_950,
+    "queries": 39_450,
     "exports": 12_100,
     "entering": 1_400,
     "api": 7_100,
@@ -143,8 +166,8 @@ LINES = {
     "tests": 64_650,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
-MODULES = 663
-LONGEST_CHAIN = 31
+MODULES = 612
+LONGEST_CHAIN = 27
 """Modules that import each other in a row, from the command line to the markings."""
 
 

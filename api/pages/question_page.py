@@ -27,7 +27,7 @@ from iga.graph.errors import Ambiguous, IgaError, NotFound
 from iga.graph.keys import VERSION
 from iga.queries.ask import ask, question_named
 from iga.queries.contacts.contact_rows import ContactRow
-from iga.queries.contacts.languages import language_name, language_of
+from iga.queries.contacts.rank import language_name, language_of
 from iga.queries.core.answer import Answer
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.question import Question, takes_many

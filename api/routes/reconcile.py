@@ -13,8 +13,7 @@ from iga.api.forms import FORM, fields_of
 from iga.api.hosts import PATH, in_callback
 from iga.exports.thing_page import POLICY, fragment, long_page, small_page
 from iga.queries.core.permissions import NAMED_IN_EXPORT
-from iga.queries.reconciling.service import answered, manifest
-from iga.queries.reconciling.shapes import (
+from iga.queries.reconciling.schema import (
     Extension,
     Flyout,
     Manifest,
@@ -23,6 +22,7 @@ from iga.queries.reconciling.shapes import (
     Results,
     Suggestions,
 )
+from iga.queries.reconciling.service import answered, manifest
 from iga.queries.reconciling.suggest import Suggested, flyout_of, proposal, suggestions
 from iga.queries.whole.entity import entity
 

@@ -12,7 +12,7 @@ from iga.graph.domain.edges import PartOf
 from iga.queries.core.answer import PartyRow
 from iga.queries.core.clauses import clause
 from iga.queries.core.columns import needed, of
-from iga.queries.core.edge_list import EdgeList, names_of
+from iga.queries.core.membership import EdgeList, names_of
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reads import PARTS_OF
 

@@ -10,9 +10,9 @@ from iga.graph.domain.marking import Marking
 from iga.graph.projection.properties import unflatten
 from iga.graph.text import counted
 from iga.queries.core.answer import Ref
+from iga.queries.core.channels import check_of, unusable_because
 from iga.queries.core.days import latest, the_day
 from iga.queries.core.endnotes import note_of
-from iga.queries.core.fitness import check_of, unusable_because
 from iga.queries.core.names.resolve import subject_of
 from iga.queries.core.permissions import LEFT_OUT, NAMED_IN_EXPORT
 from iga.queries.core.printed_names import ids_in, printed_names

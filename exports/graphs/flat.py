@@ -14,7 +14,7 @@ from iga.graph.domain.marking import Marking
 from iga.graph.domain.parties import ContactPoint
 from iga.graph.grouping import batches
 from iga.graph.projection.properties import refs as refs_of
-from iga.queries.core.fitness import check_of, unusable_because
+from iga.queries.core.channels import check_of, unusable_because
 from iga.queries.core.printed_names import printed_names
 
 Scalar: TypeAlias = str | int | bool

@@ -18,7 +18,7 @@ from iga.exports.wording import is_link
 from iga.graph.domain.marking import Marking
 from iga.graph.projection.properties import refs
 from iga.graph.text import counted
-from iga.queries.core.fitness import check_of, unusable_because
+from iga.queries.core.channels import check_of, unusable_because
 
 DATASET = "iga-graph"
 

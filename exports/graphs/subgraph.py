@@ -20,7 +20,7 @@ from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import CONSENTS_OF, ENTITIES_BY_ID
 from iga.queries.core.session import Session
 from iga.queries.core.wording import listed
-from iga.queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, NamedEntity
+from iga.queries.whole.sources import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, NamedEntity
 
 HUB = 200
 """Relationships from which on a thing that was not asked for is shown but not walked through: a government, the UN."""

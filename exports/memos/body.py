@@ -25,10 +25,10 @@ from iga.exports.memos.sections.touches import ask_changes
 from iga.exports.paper.blocks import Bullets, Series, Table, TableRow
 from iga.exports.paper.document import Block, Section
 from iga.exports.paper.statements import Citations, Claim, Statement, Unknown
-from iga.graph.domain.values import last_day
 from iga.graph.errors import NotFound, UsageError
 from iga.graph.grouping import by_key
 from iga.queries.core.answer import Answer, CaveatKind, Subject
+from iga.queries.core.days import is_over
 from iga.queries.core.question import Params
 from iga.queries.core.wording import capitalized
 from iga.queries.instruments.due import DueRow
@@ -71,7 +71,7 @@ def _outcomes(answer: Answer) -> list[Claim]:
 
 def _mandates(answer: Answer) -> list[Claim]:
     rows = supported(answer, MandateRow)
-    ahead = [row for row in rows if last_day(row.last_day) >= answer.as_of]
+    ahead = [row for row in rows if not is_over(row.last_day, on=answer.as_of)]
     over = [row for row in rows if row not in ahead]
     # What ends next first, then what ended last.
     return [

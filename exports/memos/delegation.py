@@ -22,7 +22,7 @@ from iga.exports.paper.document import Block, Section
 from iga.exports.paper.statements import Blank
 from iga.graph.text import counted
 from iga.queries.core.question import Params
-from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.engagements import EngagementRow
 
 # A book of more meetings than these is read by nobody; the rest are in the schedule.
 _BILATS = 15

@@ -10,7 +10,7 @@ from iga.graph.domain.marking import Marking
 from iga.graph.errors import UsageError
 from iga.queries.core.answer import Answer, Subject
 from iga.queries.multilateral.delegation import DelegateRow
-from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.engagements import EngagementRow
 from iga.queries.multilateral.participants import ParticipantRow
 
 _TWO_SIDED = ("bilat", "pull-aside", "meeting", "lunch", "dialogue", "call", "consultation")

@@ -28,7 +28,7 @@ from iga.graph.errors import NotFound, UsageError
 from iga.graph.grouping import by_key
 from iga.queries.core.answer import Answer, CaveatKind, Subject
 from iga.queries.core.question import Params
-from iga.queries.instruments.bonds import BondRow
+from iga.queries.instruments.agreements import BondRow
 from iga.queries.linked.path import PathRow
 from iga.queries.multilateral.shared_affiliations import SharedRow
 

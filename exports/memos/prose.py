@@ -19,7 +19,7 @@ from iga.exports.paper.statements import Blank, Claim, Statement
 from iga.graph.domain.marking import Marking
 from iga.graph.grouping import by_key
 from iga.queries.changing.what_changed import ChangeRow
-from iga.queries.contacts.last_touch import TouchRow
+from iga.queries.contacts.cadence import TouchRow
 from iga.queries.core.answer import Answer
 from iga.queries.core.wording import long_day
 from iga.queries.funding.summary import SummaryRow

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from iga.exports.memos.kind import MemoKind
-from iga.queries.core.cards import Cards
+from iga.queries.core.question import Cards
 
 _NAMES = ("meeting", "delegation", "trip", "government", "body", "partner", "funding", "calendar", "handover")
 

@@ -28,7 +28,7 @@ from iga.graph.grouping import by_key
 from iga.queries.contacts.contact_rows import ContactRow
 from iga.queries.core.question import Params
 from iga.queries.core.wording import days
-from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.engagements import EngagementRow
 
 _POSTS, _PROMISES, _TOUCHES = 3, 4, 2
 # What the pages hold: with a schedule that is whole, one more than other papers have.

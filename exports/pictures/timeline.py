@@ -6,7 +6,7 @@ from typing import Any
 
 from iga.exports.graphs.subgraph import StoredEdge, Subgraph
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
-from iga.queries.core.happened import KNOWN_FROM
+from iga.queries.core.relationships import KNOWN_FROM
 from iga.queries.core.sections import SECTIONS
 
 _NEVER = (None, "", FIRST_DAY, LAST_DAY)

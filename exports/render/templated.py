@@ -20,7 +20,7 @@ from iga.exports.paper.statements import BLANK_START
 from iga.exports.render import frame
 from iga.exports.render.style import STANDARD, Style, head_lines
 from iga.exports.wording import plain
-from iga.queries.core.kept_templates import KeptTemplates
+from iga.queries.core.clauses import KeptTemplates
 
 # Points between the margins of a letter page; charts are drawn as wide, with places for labels and for amounts.
 _WIDTH, _LABELS, _AMOUNTS = 468.0, 96.0, 112.0

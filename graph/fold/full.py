@@ -7,10 +7,9 @@ from iga.graph.fold.clusters import Clusters, all_clusters
 from iga.graph.fold.groups import fold_pair
 from iga.graph.fold.history import History
 from iga.graph.fold.live import Lens, Said, edge_said, node_said
-from iga.graph.fold.nodes import Landscape, fold_node, refs_in
+from iga.graph.fold.nodes import Landscape, fold_node, in_order, refs_in
 from iga.graph.fold.pools import BATCH, fetched_nodes, fetched_pairs
 from iga.graph.fold.shapes import FoldedAlias, PutItem, Triple, View
-from iga.graph.fold.value_folds import in_order
 from iga.graph.grouping import batches
 
 

@@ -5,10 +5,9 @@ from typing import NamedTuple, TypeAlias
 
 from iga.graph.domain.values import refines
 from iga.graph.fold.live import Said
-from iga.graph.fold.nodes import Landscape, days_in, evidence_of, is_plain, pointed
+from iga.graph.fold.nodes import Landscape, days_in, evidence_of, fold_values, in_order, is_plain, most_precise, pointed
 from iga.graph.fold.recipes import Recipe, recipe
 from iga.graph.fold.shapes import FoldedEdge, Triple, Waiting, short_digest
-from iga.graph.fold.value_folds import fold_values, in_order, most_precise
 from iga.graph.grouping import by_key
 
 Identity: TypeAlias = tuple[str, ...]

@@ -6,8 +6,8 @@ from typing import TypeAlias, TypeVar
 
 from iga.graph.fold.history import History, RowHistory
 from iga.graph.fold.live import Lens, Said, edge_said, node_said
+from iga.graph.fold.nodes import in_order
 from iga.graph.fold.shapes import Triple
-from iga.graph.fold.value_folds import in_order
 from iga.graph.grouping import batches
 
 Key = TypeVar("Key")

@@ -12,9 +12,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from iga.graph.errors import LedgerRefused
+from iga.graph.errors import LedgerRefused, refused
 from iga.graph.private import make_file, make_folder
-from iga.graph.refusals import refused
 from iga.graph.rollback import undone_by
 
 CONNECT_S = 5

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import msgspec
 from sqlalchemy import Connection, select
 
-from iga.graph.errors import LedgerDamaged, LedgerError, UsageError
+from iga.graph.errors import LedgerDamaged, LedgerError, UsageError, reason_of
 from iga.graph.ledger.checks import CHECKED, refuse_damaged, rows_digest
 from iga.graph.ledger.failures import REMEDY
 from iga.graph.ledger.ledger import Ledger
@@ -27,7 +27,6 @@ from iga.graph.ledger.segments import (
 from iga.graph.ledger.stored_history import header_of
 from iga.graph.ledger.tables import load, row, version
 from iga.graph.private import keep_on_disk, make_folder, opener
-from iga.graph.refusals import reason_of
 
 _FETCHED = 1_000
 

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from iga.graph.errors import LedgerDamaged, LedgerError
+from iga.graph.errors import LedgerDamaged, LedgerError, reason_of
 from iga.graph.ledger.connection import file_of
 from iga.graph.ledger.tables import load
 from iga.graph.private import keep_on_disk, opener
-from iga.graph.refusals import reason_of
 
 _NOTHING = "0"
 

@@ -11,9 +11,8 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
-from iga.graph.errors import LedgerLocked
+from iga.graph.errors import LedgerLocked, refused
 from iga.graph.private import FILE, make_file
-from iga.graph.refusals import refused
 
 # Any number will do that no other program takes on the same PostgreSQL database: the letters "iga-grap".
 _ADVISORY_KEY = int.from_bytes(b"iga-grap", "big")

@@ -8,13 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain, takewhile
-from typing import Literal, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard
 
 from iga.graph.domain.marking import Marking
 from iga.graph.domain.parties import is_person
 from iga.graph.errors import Denied, UsageError
 from iga.graph.fold.history import RowHistory
-from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.load import OpenLoad
 from iga.graph.names.near_keys import keys_in, keys_like, keys_of, names_within
 from iga.graph.names.near_words import initialed_in, latin_words, readings
@@ -22,6 +21,9 @@ from iga.graph.names.own_addresses import HOST_SIGN, LEAST_TOGETHER, is_made_of,
 from iga.graph.names.same_addresses import forms_like, forms_of
 from iga.graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement, Verdict
 from iga.graph.text import folded
+
+if TYPE_CHECKING:
+    from iga.graph.ledger.ledger import Ledger
 
 _HELD, ERASED = "register:held", "register:erased"
 HOLDS = Card(_HELD, "Register of restrictions and holds", rank=10, marking=int(Marking.SENSITIVE))
@@ -44,7 +46,7 @@ class Hold:
     authority: str
 
 
-def mark_of(ledger: Ledger, written: str) -> str:
+def mark_of(ledger: "Ledger", written: str) -> str:
     """Return the digest that stands for an id, or for what `as_name` made of a name, in the register of a ledger."""
     return blake2b(written.encode(), digest_size=16, key=ledger.id.encode()[:64]).hexdigest()
 
@@ -76,7 +78,7 @@ def _looked_for(statement: Statement) -> Iterator[str]:
         yield from (f"made {text}" for run in runs_of(address) for text in {run, run.removeprefix(HOST_SIGN)})
 
 
-def entered(ledger: Ledger, kind: Entry) -> dict[str, str]:
+def entered(ledger: "Ledger", kind: Entry) -> dict[str, str]:
     """Return the authority of each entry of a kind that stands, by digest."""
     rows = (row[-1] for row in ledger.rows_of(ERASED if kind == "erased" else _HELD))
     return {
@@ -86,7 +88,7 @@ def entered(ledger: Ledger, kind: Entry) -> dict[str, str]:
     }
 
 
-def entered_by(ledger: Ledger, kind: Entry, written: Iterable[str]) -> int | None:
+def entered_by(ledger: "Ledger", kind: Entry, written: Iterable[str]) -> int | None:
     """Return the first load by which one of some ids is entered, and stands since; None where none is."""
     keys = {f"{kind} {mark_of(ledger, text)}" for text in written}
     rows = (row for row in ledger.rows_of(_HELD) if row[0].row_key in keys)
@@ -94,13 +96,13 @@ def entered_by(ledger: Ledger, kind: Entry, written: Iterable[str]) -> int | Non
     return min((version.load for span in spans for version in span), default=None)
 
 
-def put(load: OpenLoad, ledger: Ledger, kind: Entry, written: Iterable[str], *, authority: str) -> None:
+def put(load: OpenLoad, ledger: "Ledger", kind: Entry, written: Iterable[str], *, authority: str) -> None:
     """Enter ids, and names as `as_name` makes them, in the open load of the register."""
     content = Content(note=authority, marking=int(Marking.SENSITIVE))
     load.put([(f"{kind} {mark}", "", content) for mark in sorted({mark_of(ledger, text) for text in written})])
 
 
-def holds_on(ledger: Ledger, ids: Collection[str]) -> list[Hold]:
+def holds_on(ledger: "Ledger", ids: Collection[str]) -> list[Hold]:
     """Return what keeps somebody from being erased."""
     marks = {mark_of(ledger, written) for written in ids}
     kinds: tuple[Entry, ...] = ("hold", "access-request")
@@ -109,7 +111,7 @@ def holds_on(ledger: Ledger, ids: Collection[str]) -> list[Hold]:
     ]
 
 
-def enter_hold(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str, by: str) -> LoadHeader:
+def enter_hold(ledger: "Ledger", ids: Collection[str], *, kind: Entry, authority: str, by: str) -> LoadHeader:
     """Hold somebody, so that erasing is refused.
 
     Raises:
@@ -120,7 +122,7 @@ def enter_hold(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: 
         return load.commit({"read": len(ids)})
 
 
-def release(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str, by: str) -> int:
+def release(ledger: "Ledger", ids: Collection[str], *, kind: Entry, authority: str, by: str) -> int:
     """Take a hold or a restriction out of the register and return how many ids were under it.
 
     Raises:
@@ -132,7 +134,7 @@ def release(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str
         return len(gone)
 
 
-def admit(ledger: Ledger, person: str, *, authority: str, by: str) -> None:
+def admit(ledger: "Ledger", person: str, *, authority: str, by: str) -> None:
     """Let an id in whose name, address or text may be that of somebody who was erased: another person is meant.
 
     Raises:
@@ -160,13 +162,13 @@ class RegisteredPeople:
         has_names: Whether names and addresses are among the digests.
     """
 
-    ledger: Ledger
+    ledger: "Ledger"
     marks: Set[str]
     admitted: Set[str] = frozenset()
     has_names: bool = True
 
     @classmethod
-    def of(cls, ledger: Ledger, kind: Entry) -> "RegisteredPeople":
+    def of(cls, ledger: "Ledger", kind: Entry) -> "RegisteredPeople":
         """Return those of a kind."""
         admitted = entered(ledger, "admitted").keys() if kind == "erased" else frozenset[str]()
         return cls(ledger, entered(ledger, kind).keys(), admitted, has_names=kind == "erased")
@@ -296,7 +298,7 @@ def is_holders_own(address: str, names: Iterable[str], *, tied_by: Set[object], 
     return bool(tied_by and tied_by <= held_by) or is_address_of(address, names)
 
 
-def own_channels(ledger: Ledger, ids: Collection[str]) -> set[str]:
+def own_channels(ledger: "Ledger", ids: Collection[str]) -> set[str]:
     """Return the channels that ever reached somebody and nobody else, or a post of theirs as their own."""
     reached = {edge.target for edge in _reaching(ledger.rows_touching(ids)) if edge.source in ids}
     others = _reaching(ledger.rows_touching(reached)) if reached else ()
@@ -304,7 +306,7 @@ def own_channels(ledger: Ledger, ids: Collection[str]) -> set[str]:
     return own | _of_their_posts(ledger, ids)
 
 
-def _of_their_posts(ledger: Ledger, ids: Collection[str]) -> set[str]:
+def _of_their_posts(ledger: "Ledger", ids: Collection[str]) -> set[str]:
     stated = list(_stated(ledger.rows_about(ids)))
     names = {name for statement in stated for person, name in names_stated(statement) if person in ids}
     posts = {edge.target for edge in stated if _is_held(edge, ids)}

@@ -15,10 +15,10 @@ from iga.graph.fold.affected import Kinship, Span, stated_in
 from iga.graph.fold.clusters import verdicts
 from iga.graph.fold.history import RowHistory
 from iga.graph.fold.live import Lens
-from iga.graph.fold.protecting import is_tie, protected_by
 from iga.graph.fold.shapes import View
 from iga.graph.grouping import batches
 from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.mentions import is_tie, protected_by
 from iga.graph.ledger.people_register import address_of, names_stated, own_channels, texts_in
 from iga.graph.names.near_names import NearNames
 from iga.graph.names.same_addresses import forms_like, forms_of

@@ -11,7 +11,7 @@ from iga.graph.domain.catalog import EDGES, NODE, NODES, declared
 from iga.graph.domain.model import Declared
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY, Channel, Composite, Interval, Money
 from iga.graph.errors import DomainError
-from iga.graph.fold.interval import ANY_DAYS
+from iga.graph.fold.nodes import ANY_DAYS
 from iga.graph.fold.recipes import recipe
 from iga.graph.fold.shapes import (
     ClusterContradiction,

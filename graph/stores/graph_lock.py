@@ -9,9 +9,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from iga.graph.errors import StoreUnavailable, SystemRefused
+from iga.graph.errors import StoreUnavailable, SystemRefused, refused
 from iga.graph.private import make_file
-from iga.graph.refusals import refused
 
 
 class Holding:

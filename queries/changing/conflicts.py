@@ -9,25 +9,25 @@ from pydantic import Field
 
 from iga.graph.domain.catalog import declared, fits
 from iga.graph.fold.live import Said
-from iga.graph.fold.value_folds import in_order
+from iga.graph.fold.nodes import in_order
 from iga.graph.grouping import by_key
 from iga.graph.ledger.evidence import EvidenceRow
 from iga.graph.projection.properties import unflatten
 from iga.graph.query import Query
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Ref, Total
+from iga.queries.core.answer import AnswerRow, Ref, SourcedRow, Total
 from iga.queries.core.clauses import SourcedClause, caveat, clause, resting_on, worded
 from iga.queries.core.columns import column, needed, option
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.days import held_on
 from iga.queries.core.printed_names import ids_in, printed_names
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, OfIds, refs
 from iga.queries.core.reads import Relationship
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import circle_of
 from iga.queries.core.session import Session
-from iga.queries.core.sourced_values import said_of_edges, said_of_nodes
+from iga.queries.core.trust import said_of_edges, said_of_nodes
 from iga.queries.core.wording import in_words, kind_in_words
 
 THINGS_DISPUTED = all_of("Entity", "it.conflicts IS NOT NULL")

@@ -13,16 +13,16 @@ from iga.graph.query import Query
 from iga.graph.suggestions import hint
 from iga.queries.changing import reads
 from iga.queries.changing.reads import BeforeDay, Joined, OfIdsBeforeDay
-from iga.queries.core.answer import AnswerRow, Held, Subject, Total
+from iga.queries.core.answer import AnswerRow, Held, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, end_columns, needed, option, sourced
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import Passed, held_on, latest, stretch
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped
 from iga.queries.core.reads import HOLDERS_OF
+from iga.queries.core.relationships import said_of
 from iga.queries.core.rows import Rows
-from iga.queries.core.sayings import said_of
 from iga.queries.core.scope import Edges, circle_of
 from iga.queries.core.session import Session
 

@@ -14,15 +14,15 @@ from iga.graph.fold.live import sortable
 from iga.graph.fold.recipes import ATTESTED
 from iga.graph.fold.shapes import FoldedEdge, FoldedNode
 from iga.graph.grouping import by_key
-from iga.graph.known_on import load_on
 from iga.graph.projection.properties import folded_edge, folded_node
 from iga.graph.query import Query, ReadParams
 from iga.graph.statements import Value
+from iga.graph.workspace import load_on
 from iga.queries.core.answer import Ref
 from iga.queries.core.days import first_of, the_day
-from iga.queries.core.leaving import left_on
 from iga.queries.core.reading import Entity, OfIds
 from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround, OurEdgeRow
+from iga.queries.core.relationships import left_on
 from iga.queries.core.session import Session
 
 What = Literal["new", "changed", "withdrawn", "merged", "step", "began", "ended"]

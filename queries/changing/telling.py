@@ -11,10 +11,9 @@ from iga.graph.projection.properties import edge_properties
 from iga.graph.statements import Value
 from iga.queries.changing.facts import DATED, Fact, Period
 from iga.queries.core.answer import Subject
-from iga.queries.core.happened import since_when
 from iga.queries.core.printed_names import ids_in, sayable
 from iga.queries.core.reading import Entity, FullEdgeRow, edge_to
-from iga.queries.core.sayings import called, saying_of
+from iga.queries.core.relationships import called, saying_of, since_when
 from iga.queries.core.wording import in_words, kind_in_words
 
 # Of what came with a new thing so much is said; the rest is counted.

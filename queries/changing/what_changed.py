@@ -26,12 +26,12 @@ from iga.queries.changing.facts import (
     too_large,
 )
 from iga.queries.changing.telling import Teller, named_in
-from iga.queries.core.answer import AnswerRow, Ref, Total
+from iga.queries.core.answer import AnswerRow, Ref, SourcedRow, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, end_columns, needed, option
-from iga.queries.core.owners import NOBODY, owners_of
+from iga.queries.core.home import NOBODY, owners_of
 from iga.queries.core.printed_names import entities, printed_names
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, refs
 from iga.queries.core.reads import OurEdgeRow
 from iga.queries.core.scope import circle_of

@@ -12,13 +12,13 @@ from iga.graph.errors import NotFound
 from iga.graph.grouping import by_key
 from iga.graph.text import folded
 from iga.queries.contacts.ways import is_mission
-from iga.queries.core.answer import AnswerRow, Shape, Subject
+from iga.queries.core.answer import AnswerRow, Shape, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from iga.queries.core.columns import column, named, option
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.holders import NO_POST, Holder, Holding, OtherHolder
 from iga.queries.core.printed_names import entities
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, FullEdgeRow, edge_to, refs
 from iga.queries.core.reads import BODIES_OF_POSTS, OUR_SIDE_OF, POSTS_HELD_BY, POSTS_IN, WHOLES_OF, OurEdgeRow
 from iga.queries.core.rows import Rows

@@ -8,14 +8,14 @@ from pydantic import Field
 from iga.graph.domain.edges import MemberOf
 from iga.graph.domain.parties import Person, PublicBody
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, caveat, clause
 from iga.queries.core.columns import column, filter_on, needed, of, option, sourced
 from iga.queries.core.compiled import Everything, all_of, hop
 from iga.queries.core.days import latest
 from iga.queries.core.holders import is_office
 from iga.queries.core.membership import standing_of
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import FullEdgeRow, OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERSHIPS_OF
 from iga.queries.core.rows import Rows

@@ -2,28 +2,99 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal, get_args
 
+from iga.graph.domain.parties import PublicBody
 from iga.graph.domain.values import LAST_DAY, first_day, last_day
 from iga.graph.text import folded
-from iga.queries.contacts.congress_side import CongressSide, congress_side
-from iga.queries.contacts.touches import is_off, is_written, names_there
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.contacts.dealings import EngagementsOf, Present, is_written, whose_engagements
+from iga.queries.core.agenda import Duty, duties, is_off
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, named, needed, option, sourced
-from iga.queries.core.duties import Duty, duties
-from iga.queries.core.happened import stands
-from iga.queries.core.home import ours_among
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.home import is_home
 from iga.queries.core.periods import days_after
-from iga.queries.core.printed_names import entities
-from iga.queries.core.promised import UNSETTLED, Standing, standing, was_made
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.promises import UNSETTLED, Standing, standing, was_made
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
-from iga.queries.core.reads import ENGAGEMENTS_WITH, HOLDERS_OF, TAKING_PART, THINGS_UNDER, WHOLES_OF
+from iga.queries.core.reads import (
+    ENGAGEMENTS_WITH,
+    HOLDERS_OF,
+    MEMBERS_OF,
+    POSTS_IN,
+    THINGS_UNDER,
+    WHOLES_OF,
+)
+from iga.queries.core.relationships import stands
 from iga.queries.core.rows import Rows, backwards
-from iga.queries.core.scope import Edges
+from iga.queries.core.scope import Edges, bodies_of, scope_of
 from iga.queries.core.session import Session
+
+LEGISLATURES = all_of(PublicBody, "it.body_kind = 'legislature'")
+
+
+@dataclass(frozen=True)
+class CongressSide:
+    """Whoever of Congress is asked about.
+
+    Attributes:
+        everybody: Ids of all bodies of Congress, their posts and members, of any day.
+        asked: Ids of those asked about: a body with its parts, posts and who held them; a member; everybody.
+        read: Ids of whoever may have acted for these: their members too, who then say that they did.
+        above: Ids of the bodies that the one asked about is a part of: what is owed to these is owed to it too.
+        person: Whose engagements count as those of a person; None where a body is asked about.
+    """
+
+    everybody: frozenset[str]
+    asked: frozenset[str]
+    read: frozenset[str]
+    above: frozenset[str] = frozenset()
+    person: EngagementsOf | None = None
+
+    def had(self, edge: FullEdgeRow) -> bool:
+        """Say whether an engagement is one of theirs: they were there, or a member was on their behalf."""
+        if self.person and edge.subject in self.asked:
+            return self.person.had(edge)
+        return edge.subject in self.asked or edge.properties.get("on_behalf_of") in self.asked
+
+
+def congress_side(session: Session, party: Subject | None, *, day: str) -> CongressSide | None:
+    """Return a body or a member of Congress, or all of it where nobody is named; None if a party is none of these."""
+    edges = Edges(session, "")
+    ours = [it for it in session.read(LEGISLATURES, Everything()) if is_home(session, it.id, it.values)]
+    bodies = {id_ for it in ours for id_ in bodies_of(edges, it.subject, levels=None)}
+    everybody = _with_people(edges, bodies)
+    if party is None:
+        return CongressSide(everybody, everybody, everybody)
+    if party.id not in everybody:
+        return None
+    if party.cls == "Person":
+        person = whose_engagements(session, scope_of(session, party, day=day))
+        return CongressSide(everybody, frozenset(person.ids), frozenset(person.ids), person=person)
+    own = set(bodies_of(edges, party, levels=None)) if party.id in bodies else set[str]()
+    asked = _with_posts(edges, own) | {party.id}
+    return CongressSide(everybody, asked, _with_people(edges, own) | asked, _above(edges, party.id))
+
+
+def _with_posts(edges: Edges, bodies: Iterable[str]) -> frozenset[str]:
+    """Return bodies with their posts and who ever held them."""
+    posts = [edge.id for edge in edges.every(POSTS_IN, bodies)]
+    return frozenset((*bodies, *posts, *(edge.id for edge in edges.every(HOLDERS_OF, posts))))
+
+
+def _with_people(edges: Edges, bodies: Iterable[str]) -> frozenset[str]:
+    """Return the same with the members of the bodies."""
+    return _with_posts(edges, bodies) | {edge.id for edge in edges.every(MEMBERS_OF, bodies)}
+
+
+def _above(edges: Edges, body: str) -> frozenset[str]:
+    above, level = set[str](), [body]
+    while level:
+        level = [edge.id for edge in edges.every(WHOLES_OF, level) if edge.id not in above]
+        above |= set(level)
+    return frozenset(above)
+
 
 CongressMatter = Literal["hearing", "briefing", "letter", "question for the record", "meeting", "report", "promise"]
 # fmt: off - two lines, of what waits and of what is over
@@ -115,18 +186,12 @@ def _rows(
     promises: Mapping[str, list[FullEdgeRow]],
     day: str,
 ) -> Iterator[SourcedRow[CongressTouchRow]]:
-    edges = Edges(session, "")
-    there, wholes = edges.ever(TAKING_PART, sorted(met)), edges.ever(WHOLES_OF, sorted(met))
-    everybody = [edge for of_one in there.values() for edge in of_one]
-    posts = sorted({edge.id for edge in everybody if edge.cls == "Post"})
-    called = partial(names_there, terms=edges.ever(HOLDERS_OF, posts), posts=entities(session, posts))
-    ours = ours_among(session, {edge.id for edge in everybody} - side.everybody)
+    present, wholes = Present(session, met, side.everybody), Edges(session, "").ever(WHOLES_OF, sorted(met))
+    called = present.holders.names
     for id_, taken in met.items():
-        came = _each_once(edge for edge in there.get(id_, ()) if edge.properties.get("attended") is not False)
-        us = [edge for edge in came if edge.id in ours]
+        us, them = map(_each_once, present.sides(id_))
         # Our government is named only where nobody else of ours is.
         us = [edge for edge in us if edge.cls != "Government"] or us
-        them = [edge for edge in came if edge.id in side.everybody]
         values, start = taken[0].values, taken[0].values.get("period_start")
         reply = _reply(taken, us, promises.get(id_, ()), day)
         row = {"state": reply.state, "matter": _matter(values), "on": start, "due_on": reply.due_on}

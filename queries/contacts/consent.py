@@ -6,12 +6,12 @@ from typing import Any, Literal
 from pydantic import Field
 
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, option
 from iga.queries.core.permissions import Standing, newest_by_purpose, standing_on
 from iga.queries.core.printed_names import entities
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import OfIds, conflicts, refs
 from iga.queries.core.reads import CONSENTS_OF
 from iga.queries.core.rows import Rows

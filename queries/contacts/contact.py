@@ -14,15 +14,15 @@ from iga.graph.domain.edges import BODIES
 from iga.graph.domain.values import last_day
 from iga.graph.statements import OFFICERS
 from iga.queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
-from iga.queries.contacts.languages import language_of, spoken, spoken_in
-from iga.queries.contacts.rank import RatedWay, WantedWay, rated, role_match
+from iga.queries.contacts.rank import RatedWay, WantedWay, language_of, rated, role_match, spoken, spoken_in
 from iga.queries.contacts.ways import ContactWay, Place, Reach, body_for, reach_of
-from iga.queries.core.answer import Subject, Total
+from iga.queries.core.answer import SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from iga.queries.core.columns import option
+from iga.queries.core.days import is_over
 from iga.queries.core.home import home_government
 from iga.queries.core.permissions import CONTACTED, LEFT_OUT
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import FullEdgeRow, by_name, refs
 from iga.queries.core.reads import WHOLES_OF
 from iga.queries.core.rows import Rows
@@ -285,7 +285,7 @@ def _mandate(request: Request[Any], post: str) -> Iterator[SourcedClause]:
     """Say that the mandate of a post ends within a year, or ended of late and no renewal is on record."""
     for ending in Rows.of(request.ask("mandates", party=post).rows).where(mandated=post).each():
         [last] = ending.values("last_day")
-        yield ending.clause("mandate", last_day=last, is_over=last_day(last) < request.day)
+        yield ending.clause("mandate", last_day=last, is_over=is_over(last, on=request.day))
 
 
 def _is_national(row: ContactRow, party: Subject) -> bool:

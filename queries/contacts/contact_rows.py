@@ -7,16 +7,14 @@ from pydantic import Field
 
 from iga.graph.domain.edges import Holds
 from iga.graph.text import folded
-from iga.queries.contacts.channel_checks import KnownChannel, known_channel
-from iga.queries.contacts.languages import LanguageMatch, spoken_in
-from iga.queries.contacts.rank import RatedWay, TopicMatch, disagreements
+from iga.queries.contacts.rank import LanguageMatch, RatedWay, TopicMatch, disagreements, spoken_in
 from iga.queries.contacts.ways import Place, Reach, is_mission
-from iga.queries.core.answer import PartyRow, Ref
+from iga.queries.core.answer import PartyRow, Ref, SourcedRow
+from iga.queries.core.channels import KnownChannel, known_channel
 from iga.queries.core.clauses import worded
 from iga.queries.core.columns import column, copied, named, of
 from iga.queries.core.days import latest
 from iga.queries.core.holders import Holding, OtherHolder
-from iga.queries.core.question import SourcedRow
 from iga.queries.core.reading import refs
 from iga.queries.core.reads import OurEdgeRow
 from iga.queries.core.scope import Office

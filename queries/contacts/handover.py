@@ -1,40 +1,149 @@
 """What an officer hands over: relationships, last touches, promises, the next 90 days, channels to check."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import Field
 
 from iga.graph.domain.instruments import Obligation
-from iga.queries.contacts.channel_checks import KnownChannel, known_channel
+from iga.graph.domain.values import first_day
+from iga.queries.contacts.dealings import touches_of, whose_engagements, with_names
 from iga.queries.contacts.rank import disagreements
-from iga.queries.contacts.responsibilities import (
-    Direction,
-    HeldPosts,
-    OpenPromise,
-    Owned,
-    duties_ahead,
-    engagements_ahead,
-    owned_by,
-    posts_of,
-    promises_with,
-)
-from iga.queries.contacts.stale import Due, queue_of
-from iga.queries.contacts.touches import touches_of, with_names
-from iga.queries.contacts.whose_engagements import whose_engagements
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.contacts.stale_contacts import Due, queue_of
+from iga.queries.core.agenda import DAYS_AHEAD, days_due, is_ahead
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
+from iga.queries.core.channels import KnownChannel, known_channel
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, named, of
-from iga.queries.core.home import ours_among
-from iga.queries.core.promised import Standing, standing
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.compiled import OfIdsInStretch
+from iga.queries.core.home import ours_among, owned_edges
+from iga.queries.core.periods import days_after
+from iga.queries.core.promises import Direction, Promise, Standing, open_between
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, is_verbatim, refs
-from iga.queries.core.reads import CHANNELS_OF
+from iga.queries.core.reads import (
+    BODIES_OF_POSTS,
+    CHANNELS_OF,
+    ENGAGEMENTS_WITHIN,
+    OBLIGATIONS_OWNED_BY,
+    OUR_SIDE_OF,
+    POSTS_HELD_BY,
+    WHOLES_OF,
+    OurEdgeRow,
+)
 from iga.queries.core.rows import Rows
-from iga.queries.core.scope import Properties, scope_of
+from iga.queries.core.scope import Edges, Properties, Scope, scope_of
 from iga.queries.core.session import Session
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A relationship with a party.
+
+    Attributes:
+        edge: The edge from our post or office to the party.
+        backups: Edges of second owners to the party, or of other first ones where there is no second.
+        scope: The party with its offices, posts and holders.
+        by_office: Whether the office of the post owns it, not the post itself.
+    """
+
+    edge: FullEdgeRow
+    backups: tuple[OurEdgeRow, ...]
+    scope: Scope
+    by_office: bool = False
+
+    @property
+    def is_second(self) -> bool:
+        """Whether it is owned as second owner."""
+        return self.edge.properties.get("standing") == "backup"
+
+
+@dataclass(frozen=True)
+class HeldPosts:
+    """Whose portfolio it is: the posts, the offices they sit in, and what these are part of, by id."""
+
+    posts: dict[str, str]
+    offices: dict[str, str]
+    wholes: dict[str, str]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the posts and offices and what they are part of, by id."""
+        return {**self.posts, **self.offices, **self.wholes}
+
+
+def posts_of(session: Session, party: Subject, *, day: str) -> HeldPosts:
+    """Return the posts that an officer holds, or may still hold, on a day; or the post or the section itself."""
+    edges = Edges(session, day)
+    held = (
+        [party]
+        if party.cls in ("Post", "PublicBody")
+        else [edge.other for edge in edges.every(POSTS_HELD_BY, [party.id])]
+    )
+    posts = {post.id: post.name for post in held}
+    offices = {edge.id: edge.name for edge in edges.every(BODIES_OF_POSTS, posts)}
+    wholes: dict[str, str] = {}
+    outermost: Iterable[str] = posts if party.cls == "PublicBody" else offices
+    for _ in range(2):  # a section of an office of a bureau; duties of a whole department are nobody's to hand over
+        above = edges.every(WHOLES_OF, outermost)
+        outermost = [edge.id for edge in above]
+        wholes |= {edge.id: edge.name for edge in above if edge.id not in offices}
+    return HeldPosts(posts, offices, wholes)
+
+
+def owned_by(session: Session, whose: HeldPosts, *, day: str) -> list[Owned]:
+    """Return the relationships that these posts own on the day; if they own none, those of their offices."""
+    own = owned_edges(session, whose.posts, day=day)
+    edges = own or owned_edges(session, whose.offices, day=day)
+    beside = Edges(session, day).of(OUR_SIDE_OF, (edge.id for edge in edges))
+    return [
+        Owned(edge, _backups(beside.get(edge.id, ()), whose, edge), scope_of(session, edge.other, day=day), not own)
+        for edge in sorted(edges, key=lambda edge: (_is_backup(edge), edge.name, edge.id))
+    ]
+
+
+def _is_backup(edge: FullEdgeRow) -> bool:
+    return edge.properties.get("standing") == "backup"
+
+
+def _backups(ours: Sequence[OurEdgeRow], whose: HeldPosts, owned: FullEdgeRow) -> tuple[OurEdgeRow, ...]:
+    """Return the second owners, of a second owner the first ones; an officer before the office that one sits in."""
+    others = [
+        edge
+        for edge in ours
+        if edge.type == "OWNS_RELATIONSHIP"
+        and edge.id not in (*whose.posts, owned.subject)
+        and _is_backup(edge) != _is_backup(owned)
+    ]
+    others.sort(key=lambda edge: (edge.cls != "Post", edge.name, edge.id))
+    return tuple({edge.id: edge for edge in others}.values())
+
+
+def engagements_ahead(session: Session, ids: Iterable[str], *, day: str) -> list[tuple[FullEdgeRow, frozenset[str]]]:
+    """Return engagements of the next 90 days that any of these takes part in, soonest first, with who of them does."""
+    until = days_after(day, DAYS_AHEAD)
+    edges = session.read(ENGAGEMENTS_WITHIN, OfIdsInStretch(ids=tuple(dict.fromkeys(ids)), since=day, until=until))
+    ahead: dict[str, tuple[FullEdgeRow, frozenset[str]]] = {}
+    for edge in edges:
+        if is_ahead(edge, since=day, until=until):
+            _, who = ahead.get(edge.id, (edge, frozenset[str]()))
+            ahead[edge.id] = (edge, who | {edge.subject})
+    return sorted(ahead.values(), key=lambda it: (first_day(it[0].values["period_start"]), it[0].name, it[0].id))
+
+
+def duties_ahead(session: Session, owners: Iterable[str], *, day: str) -> list[tuple[str, Entity]]:
+    """Return duties by law that these owe within the next 90 days, each with its day, soonest first."""
+    until = days_after(day, DAYS_AHEAD)
+    duties = session.read(OBLIGATIONS_OWNED_BY, OfIds(ids=tuple(dict.fromkeys(owners))))
+    ahead = [
+        (due, duty)
+        for duty in duties
+        for due in days_due(duty.values.get("due_on"), duty.values.get("recurrence"), since=day, until=until) or ()
+    ]
+    return sorted(ahead, key=lambda it: (first_day(it[0]), it[1].name, it[1].id))
+
 
 Part = Literal["relationship", "last touch", "promise", "engagement", "duty", "channel to check"]
 
@@ -86,7 +195,7 @@ class _Portfolio:
 
     posts: HeldPosts
     owned: Sequence[Owned]
-    promises: Sequence[OpenPromise]
+    promises: Sequence[tuple[Promise, Direction]]
     engagements: Sequence[tuple[FullEdgeRow, frozenset[str]]]
     duties: Sequence[tuple[str, Entity]]
     channels: Sequence[Due]
@@ -112,7 +221,7 @@ def handover(request: Request[HandoverParams]) -> Result[HandoverRow]:
     rows = (
         *(_relationship(owned, day) for owned in portfolio.owned),
         *(_last_touch(request.session, owned, day=day) for owned in portfolio.owned),
-        *(_promise(promise, portfolio, day) for promise in portfolio.promises),
+        *(_promise(*promise, portfolio, day) for promise in portfolio.promises),
         *(_engagement(edge, who, portfolio) for edge, who in portfolio.engagements),
         *(_duty(due, duty, portfolio) for due, duty in portfolio.duties),
         *(_channel(due) for due in portfolio.channels[:_CHANNELS]),
@@ -131,7 +240,7 @@ def _portfolio(session: Session, party: Subject, *, day: str) -> _Portfolio:
     return _Portfolio(
         posts,
         owned,
-        promises_with(session, [*theirs, *mine], day=day),
+        open_between(session, [*theirs, *mine], day=day),
         engagements_ahead(session, [*theirs, *mine], day=day),
         duties_ahead(session, [*mine, *posts.names], day=day),
         [due for due in queue if due.state != "do not use" and due.is_past_half_life],
@@ -183,22 +292,22 @@ def _last_touch(session: Session, owned: Owned, *, day: str) -> SourcedRow[Hando
     )
 
 
-def _promise(promise: OpenPromise, portfolio: _Portfolio, day: str) -> SourcedRow[HandoverRow]:
+def _promise(promise: Promise, direction: Direction, portfolio: _Portfolio, day: str) -> SourcedRow[HandoverRow]:
     """Return a promise, which way it goes and whether it is overdue."""
-    edge, stands = promise.edge, standing(promise.edge.values, day=day)
-    others = promise.makers if promise.direction == "they owe us" else promise.owed_to
+    values, stands = promise.entity.values, promise.standing(day=day)
+    others = promise.makers if direction == "they owe us" else promise.owed_to
     who = others[0].other if others else None
     return _row(
         "promise",
         (portfolio.party_of({who.id}) or who) if who else None,
-        edge.values,
+        values,
         *(end.properties for end in (*promise.makers, *promise.owed_to)),
-        conflicts=conflicts(edge.values),
-        when=edge.values.get("due_on"),
-        **named("what", edge),
-        direction=promise.direction,
-        words=edge.values.get("words") or edge.name,
-        is_verbatim=is_verbatim(edge.values, "words"),
+        conflicts=conflicts(values),
+        when=values.get("due_on"),
+        **named("what", promise.entity),
+        direction=direction,
+        words=values.get("words") or promise.entity.name,
+        is_verbatim=is_verbatim(values, "words"),
         **{"stands": stands, "is_overdue": stands == "overdue"},
     )
 
@@ -260,7 +369,7 @@ def _clauses(
             yield clause("other-holders", *holder.sources, others=holder.others)
     if portfolio.alone:
         yield _of(rows, "alone", "relationship", names=portfolio.alone)
-    ways = Counter(promise.direction for promise in portfolio.promises)
+    ways = Counter(direction for _, direction in portfolio.promises)
     counts = {
         id_: len(rows.where(stands=stands)) for id_, stands in {"late": "overdue", "unknown": "not known"}.items()
     }

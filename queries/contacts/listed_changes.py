@@ -15,10 +15,10 @@ from iga.graph.text import folded
 from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.days import latest
-from iga.queries.core.leaving import membership_on
 from iga.queries.core.printed_names import entities
 from iga.queries.core.reading import EdgeRow, Entity
 from iga.queries.core.reads import BODIES_OF_POSTS, EVERY_POST, HOLDERS_OF, MEMBERS_OF
+from iga.queries.core.relationships import membership_on
 from iga.queries.core.scope import Edges
 from iga.queries.core.session import Session
 

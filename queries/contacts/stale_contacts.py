@@ -1,23 +1,234 @@
 """The work queue of contacts to check: importance times staleness, each explained."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import Field
 
 from iga.graph.query import Query
+from iga.graph.text import folded
 from iga.queries.contacts.rank import disagreements, topic_match
-from iga.queries.contacts.responsibilities import owned_edges
-from iga.queries.contacts.stale import Due, by_state, queue_of
-from iga.queries.core.answer import PartyRow, Total
+from iga.queries.core.agenda import DAYS_AHEAD, is_ahead
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject, Total
+from iga.queries.core.channels import Age, ChannelCheck, ChannelState, age_of, check_of, whose_is
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from iga.queries.core.columns import column, option
-from iga.queries.core.compiled import Everything
-from iga.queries.core.fitness import ChannelState
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import FullEdgeRow, OfIds, refs
-from iga.queries.core.reads import CHANNELS_OF
-from iga.queries.core.scope import scope_of
+from iga.queries.core.columns import column, option, sourced
+from iga.queries.core.compiled import Everything, OfIdsInStretch
+from iga.queries.core.days import held_on
+from iga.queries.core.home import owned_edges
+from iga.queries.core.periods import days_after
+from iga.queries.core.printed_names import entities
+from iga.queries.core.promises import is_unsettled
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, grouped, refs
+from iga.queries.core.reads import (
+    AGREEMENTS_OF,
+    BODIES_OF_POSTS,
+    CHANNELS_OF,
+    ENGAGEMENTS_WITHIN,
+    OUR_SIDE_OF,
+    POSTS_HELD_BY,
+    PROMISES_OF,
+    WHOLES_OF,
+    OurEdgeRow,
+)
+from iga.queries.core.rows import Rows
+from iga.queries.core.scope import Edges, Properties, scope_of
+from iga.queries.core.session import Session
+
+# Points, ours and not measured (docs/decisions/0030): a meeting that is near and a relationship somebody answers for
+# weigh most; a promise or a compact needs an address that works, though not tomorrow.
+BASE, OWNED, MEETING, PROMISE, COMPACT, ONLY = 1, 3, 3, 2, 2, 2
+
+# A channel's post sits in an office of an office of the body whose relationship is owned, hardly deeper.
+_LEVELS = 2
+
+
+@dataclass
+class Weight:
+    """What depends on a channel, in points, and each reason with what a sentence on it is made from."""
+
+    points: int = BASE
+    because: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+    sources: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def add(self, points: int, reason: str, *sources: Mapping[str, Any], **values: Any) -> None:
+        """Add a reason with its points."""
+        self.points += points
+        self.because.append((reason, values))
+        self.sources += sources
+
+
+@dataclass(frozen=True)
+class Circles:
+    """For each thing that a channel reaches: itself, its post, body, what that is part of, and its government."""
+
+    of: Mapping[str, Sequence[str]]
+    body: Mapping[str, str]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All ids of all circles."""
+        return tuple(sorted({member for circle in self.of.values() for member in circle}))
+
+
+def circles_of(edges: Edges, reached: Mapping[str, Entity]) -> Circles:
+    """Return the circle of each thing reached; our own government is in none, for everything of ours belongs to it."""
+    people = edges.of(POSTS_HELD_BY, (id_ for id_, it in reached.items() if it.cls == "Person"))
+    posts = [id_ for id_, it in reached.items() if it.cls == "Post"]
+    bodies = edges.of(BODIES_OF_POSTS, [*posts, *(edge.id for held in people.values() for edge in held)])
+    inner: dict[str, list[str]] = {}
+    nearest: dict[str, str] = {}
+    for id_ in reached:
+        held = [edge.id for edge in people.get(id_, ())]
+        places = [body.id for post in (id_, *held) for body in bodies.get(post, ())]
+        inner[id_], nearest[id_] = [id_, *held, *places], next(iter(places), id_)
+    wholes: dict[str, list[FullEdgeRow]] = {}
+    outermost = sorted({member for circle in inner.values() for member in circle})
+    for _ in range(_LEVELS):
+        wholes |= edges.of(WHOLES_OF, outermost)
+        outermost = sorted({edge.id for id_ in outermost for edge in wholes.get(id_, ())} - wholes.keys())
+    circles = {id_: _circle(circle, wholes) for id_, circle in inner.items()}
+    known = entities(edges.session, {member for circle in circles.values() for member in circle})
+    ours = edges.session.home.government
+    for id_, circle in circles.items():
+        above = [known[member].values.get("government") for member in circle if member in known]
+        circles[id_] = [member for member in dict.fromkeys([*circle, *above]) if member and member != ours]
+    return Circles(circles, nearest)
+
+
+def _circle(inner: list[str], wholes: Mapping[str, list[FullEdgeRow]]) -> list[str]:
+    members, outermost = dict.fromkeys(inner), inner
+    for _ in range(_LEVELS):
+        outermost = [edge.id for id_ in outermost for edge in wholes.get(id_, ())]
+        members |= dict.fromkeys(outermost)
+    return list(members)
+
+
+def weights(session: Session, circles: Circles, *, day: str) -> dict[str, Weight]:
+    """Return what depends on each thing reached, by its id; that it is the only channel is added by the caller."""
+    edges, ids, until = Edges(session, day), circles.ids, days_after(day, DAYS_AHEAD)
+    owned = grouped(edge for edge in edges.every(OUR_SIDE_OF, ids) if edge.type == "OWNS_RELATIONSHIP")
+    of_ids = OfIds(ids=ids)
+    promises = grouped(edge for edge in session.read(PROMISES_OF, of_ids) if is_unsettled(edge.values, day=day))
+    engagements = session.read(ENGAGEMENTS_WITHIN, OfIdsInStretch(ids=ids, since=day, until=until))
+    meetings = grouped(edge for edge in engagements if is_ahead(edge, since=day, until=until))
+    compacts = grouped(
+        edge
+        for edge in session.read(AGREEMENTS_OF, of_ids)
+        if edge.cls == "ChildProtectionCompact" and held_on(edge.values, day=day) != "no"
+    )
+    by_thing: dict[str, Weight] = {}
+    for id_, circle in circles.of.items():
+        weight = by_thing[id_] = Weight()
+        _owned(weight, [edge for member in circle for edge in owned.get(member, ())])
+        _depends(weight, MEETING, "planned", (edge for member in circle for edge in meetings.get(member, ())))
+        _depends(weight, PROMISE, "promised", (edge for member in circle for edge in promises.get(member, ())))
+        _depends(weight, COMPACT, "compact", (edge for member in circle for edge in compacts.get(member, ())))
+    return by_thing
+
+
+def _owned(weight: Weight, edges: list[OurEdgeRow]) -> None:
+    """Add the owners: the first before the second, a post before an office, then by name."""
+    if edges:
+        first = sorted(
+            edges, key=lambda it: (it.properties.get("standing") == "backup", it.cls != "Post", it.name, it.id)
+        )
+        weight.owners |= {edge.id: edge.name for edge in first}
+        weight.add(OWNED, "owned", *(edge.properties for edge in edges), owners=list(weight.owners.values()))
+
+
+def _depends(weight: Weight, points: int, reason: str, edges: Iterable[FullEdgeRow]) -> None:
+    things = {edge.id: edge for edge in edges}
+    if things:
+        sources = [source for edge in things.values() for source in (edge.values, edge.properties)]
+        named = [{"name": things[id_].name, "on": things[id_].values.get("period_start")} for id_ in sorted(things)]
+        weight.add(points, reason, *sources, things=named)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A channel with what depends on it and how stale it is.
+
+    Attributes:
+        channel: The channel, reached from whom the row is about.
+        reached: Whom it reaches: a post, a person or a body.
+        body: The body that belongs to; the same as `reached` if that is one.
+        age: How old what is known of it is.
+        check: When it was last checked or seen, and whether it may be used.
+        weight: What depends on it.
+        topics: Portfolio of whom it reaches, as far as stated.
+    """
+
+    channel: FullEdgeRow
+    reached: Subject
+    body: Subject
+    age: Age
+    check: ChannelCheck
+    weight: Weight
+    topics: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> ChannelState:
+        """Whether it is to be checked, bounced, or must not be used."""
+        return self.check.state
+
+    @property
+    def address(self) -> str:
+        """The address itself, or what it is called."""
+        return str(self.channel.values.get("channel_value") or self.channel.name)
+
+    @property
+    def score(self) -> int:
+        """Importance times staleness in per cent; nothing for what must not be used, which needs no check."""
+        return 0 if self.state == "do not use" else self.weight.points * self.age.staleness
+
+    @property
+    def is_past_half_life(self) -> bool:
+        """Whether more than a half-life went by since anybody looked, or it bounced."""
+        return self.age.staleness >= 50  # per cent: one half-life
+
+    @property
+    def sources(self) -> tuple[Properties, ...]:
+        """Properties of everything it rests on."""
+        return (self.channel.values, self.channel.properties, *self.weight.sources)
+
+
+def queue_of(session: Session, channels: Iterable[FullEdgeRow], *, day: str) -> list[Due]:
+    """Return channels in the order in which to check them: highest score first, then by name and id."""
+    once: dict[str, FullEdgeRow] = {}
+    for edge in channels:
+        if edge.held(day) != "no":
+            once.setdefault(edge.id, edge)
+    reached = entities(session, (edge.subject for edge in once.values()))
+    circles = circles_of(Edges(session, day), reached)
+    known = reached | entities(session, set(circles.body.values()) - reached.keys())
+    depending = weights(session, circles, day=day)
+    checks = {id_: check_of(edge.values, day) for id_, edge in once.items() if edge.subject in reached}
+    # How many channels of a body may be used.
+    usable = Counter(circles.body[once[id_].subject] for id_, check in checks.items() if check.state == "to check")
+    due = []
+    for id_, check in checks.items():
+        edge, at, base = once[id_], reached[once[id_].subject], depending[once[id_].subject]
+        body = known[circles.body[at.id]].subject
+        weight = Weight(base.points, list(base.because), base.owners, base.sources)
+        if usable[body.id] == 1 and check.state == "to check":
+            weight.add(ONLY, "only")
+        elif usable[body.id] == 0:
+            weight.add(ONLY, "no-other")
+        whose, topics = whose_is(edge.values, at.cls), tuple(at.values.get("topics") or ())
+        age = age_of(edge.values, whose=whose, day=day, is_dead=check.state == "bounced")
+        due.append(Due(edge, at.subject, body, age, check, weight, topics))
+    return sorted(due, key=lambda it: (-it.score, folded(it.body.name), folded(it.reached.name), it.channel.id))
+
+
+def by_state(queue: Sequence[Due], state: ChannelState) -> list[Due]:
+    """Return the channels of a queue that stand so, in its order."""
+    return [due for due in queue if due.state == state]
+
 
 CHANNELS_HELD = Query("iga.queries.contacts", "channels_held", Everything, FullEdgeRow)
 
@@ -67,12 +278,8 @@ def stale_contacts(request: Request[StaleContactsParams]) -> Result[StaleRow]:
     unsaid = sum(not _topics(due) for due in everything) if topic else 0
     shown = queue[:limit]
     shown += [due for due in by_state(queue, "do not use") if due not in shown][:limit]
-    return Result(
-        clauses=tuple(_clauses(request, queue)),
-        rows=tuple(_row(due) for due in shown),
-        caveats=tuple(_caveats(queue, len(shown), unsaid)),
-        total=Total(value=len(queue)),
-    )
+    rows, total = Rows.of(map(_row, shown)), Total(value=len(queue))
+    return Result.of(_clauses(request, queue), rows, _caveats(queue, len(shown), unsaid), total=total)
 
 
 def _channels(request: Request[StaleContactsParams]) -> list[FullEdgeRow]:
@@ -97,8 +304,12 @@ def _topics(due: Due) -> tuple[str, ...]:
 def _row(due: Due) -> SourcedRow[StaleRow]:
     channel, body = due.channel.values, due.body
     because = [worded(__package__, "stale_contacts", f"because-{why}", values) for why, values in due.weight.because]
-    row = StaleRow(
-        **body.model_dump(),
+    return sourced(
+        StaleRow,
+        channel,
+        due.channel.properties,
+        about=body,
+        dated_by=due.weight.sources,
         conflicts=disagreements(channel),
         score=due.score,
         importance=due.weight.points,
@@ -106,8 +317,7 @@ def _row(due: Due) -> SourcedRow[StaleRow]:
         channel=due.channel.id,
         channel_kind=channel.get("channel_kind"),
         channel_value=channel.get("channel_value"),
-        reaches=due.reached.id,
-        reaches_name=due.reached.name,
+        reaches=due.reached,
         state=due.state,
         freshness=due.check.unusable_because or due.check.freshness,
         age_days=due.age.days,
@@ -115,7 +325,6 @@ def _row(due: Due) -> SourcedRow[StaleRow]:
         because=tuple(because) or ("what depends on it is not on file",),
         owners=tuple(due.weight.owners.values()),
     )
-    return SourcedRow(row, refs(channel, due.channel.properties), dated_by=refs(*due.weight.sources))
 
 
 def _clauses(request: Request[StaleContactsParams], queue: Sequence[Due]) -> Iterator[SourcedClause]:

@@ -7,16 +7,16 @@ from pydantic import Field
 
 from iga.graph.domain.values import last_day
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Subject, Total
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import column, named, option, sourced
 from iga.queries.core.compiled import Everything
-from iga.queries.core.days import passed
-from iga.queries.core.happened import since_when
+from iga.queries.core.days import is_over, passed
 from iga.queries.core.holders import Holder, Holding, OtherHolder
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import FullEdgeRow, conflicts, edge_to
 from iga.queries.core.reads import BODIES_OF_POSTS, EVERY_POST, MANDATES_OF
+from iga.queries.core.relationships import since_when
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges, Properties, holders_of, scope_of
 
@@ -151,8 +151,8 @@ def _row(
 ) -> SourcedRow[VacancyRow] | None:
     """Return what is lacking of a post on the day, None if somebody holds it for good."""
     end, says_so = mandate
-    is_over = holder.holding != "vacant" and end is not None and last_day(end) < day
-    state: Vacancy | None = "mandate over" if is_over else _state(holder)
+    has_ended = holder.holding != "vacant" and is_over(end, on=day)
+    state: Vacancy | None = "mandate over" if has_ended else _state(holder)
     if state is None:
         return None
     is_known = state == "mandate over" or holder.holding in _BY_HOLDING

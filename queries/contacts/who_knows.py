@@ -1,22 +1,133 @@
 """Who of us knows whom at a party: from meetings, promises and answered checks; and whom nobody of us ever met."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Literal, get_args
 
 from iga.graph.domain.parties import PEOPLE
 from iga.graph.domain.values import last_day
 from iga.graph.text import folded
-from iga.queries.contacts.acquaintance import TWO_WAY, Contact, Holders, contacts_with
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.contacts.dealings import Holders, Present, is_written, touches_of, whose_engagements
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, named, needed, sourced
-from iga.queries.core.home import is_our_side
+from iga.queries.core.days import passed
+from iga.queries.core.home import is_our_side, ours_among
+from iga.queries.core.names.resolve import choices
 from iga.queries.core.periods import years_after
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import FullEdgeRow
+from iga.queries.core.promises import promises
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.reading import EdgeRow, FullEdgeRow
+from iga.queries.core.reads import POSTS_HELD_BY
 from iga.queries.core.rows import Rows, backwards
-from iga.queries.core.scope import Scope, scope_of
+from iga.queries.core.scope import Edges, Scope, bodies_with_posts, channels_inside, scope_of
+from iga.queries.core.session import Session
+
+How = Literal["met", "answered", "promised us", "was promised", "listed"]
+"""Met, or answered a check of a channel, or promised us something; we promised; both only listed for a meeting."""
+
+TWO_WAY: tuple[How, ...] = ("met", "answered", "promised us")
+
+_NAMED = ("Person", "Post")
+# Meetings that are looked at, newest first: who met us before these has met us since, or is long gone.
+_MEETINGS = 100
+# What a check of a channel is called in which the other side answered; a page that shows an address is no answer.
+_ANSWERS = ("reply", "replied", "answer", "met", "spoke", "call")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One time that somebody of ours had to do with somebody of a party.
+
+    Attributes:
+        ours: Our post, person or office; None where a check names somebody whom no post of ours is known of.
+        by: Name of that.
+        theirs: Their post, person or office.
+        on: Its day, possibly partial; blank is not known.
+        how: What it was.
+        what: Name of the meeting or the promise, or the address that was checked.
+        sources: Properties of everything it rests on.
+    """
+
+    ours: Subject | None
+    by: str
+    theirs: Subject
+    on: str
+    how: How
+    what: str
+    sources: tuple[Mapping[str, Any], ...]
+
+
+def contacts_with(session: Session, scope: Scope, *, day: str) -> tuple[list[Contact], Holders]:
+    """Return the contacts of our side with a party by a day, latest first, and who held the posts of both sides.
+
+    Our government as a whole is left out: that it was there does not tell who of us was.
+    """
+    theirs = frozenset(whose_engagements(session, scope).ids)
+    found = [*_meetings(session, scope, theirs, day), *_promises(session, theirs, day)]
+    found += _checks(session, scope, day)
+    both = [who for contact in found for who in (contact.ours, contact.theirs) if who]
+    holders = Holders(session, [*(who.id for who in both if who.cls == "Post"), *scope.holders])
+    found.sort(key=lambda contact: (contact.theirs.id, contact.by, contact.what))
+    return sorted(found, key=lambda contact: contact.on, reverse=True), holders
+
+
+def _meetings(session: Session, scope: Scope, theirs: frozenset[str], day: str) -> Iterator[Contact]:
+    touches = touches_of(session, scope, day=day, least=_MEETINGS, counts=lambda touch: touch.is_real).newest
+    # Whoever got a letter met nobody by it.
+    met = [touch for touch in touches if touch.kind == "engagement" and not is_written(touch.values)]
+    close = [touch for touch in met if touch.is_close][:_MEETINGS]
+    present, us = Present(session, (touch.what.id for touch in close), theirs), session.home.government
+    for touch in close:
+        of_ours, of_theirs = present.sides(touch.what.id)
+        for one, other in product(_personal(edge for edge in of_ours if edge.id != us), _personal(of_theirs)):
+            sources = (touch.values, one.properties, other.properties)
+            how: How = "met" if touch.is_real else "listed"
+            yield Contact(one.other, one.name, other.other, touch.on, how, touch.what.name, sources)
+
+
+def _personal(edges: Iterable[EdgeRow]) -> Sequence[EdgeRow]:
+    """Return the people and posts, each once; the bodies where there is none of them."""
+    every = list({edge.id: edge for edge in edges}.values())
+    return [edge for edge in every if edge.cls in _NAMED] or every
+
+
+def _promises(session: Session, theirs: frozenset[str], day: str) -> Iterator[Contact]:
+    made = promises(session, day=day, of=theirs)
+    us, ends = session.home.government, [edge.id for it in made for edge in (*it.makers, *it.owed_to)]
+    ours = ours_among(session, ends) - theirs - {us}
+    for promise in made:
+        said, name = promise.entity.values, promise.entity.name
+        for maker, to in product(promise.makers, promise.owed_to):
+            sources, on = (said, maker.properties, to.properties), str(said.get("said_on") or "")
+            if maker.id in theirs and to.id in ours:
+                yield Contact(to.other, to.name, maker.other, on, "promised us", name, sources)
+            elif to.id in theirs and maker.id in ours:
+                yield Contact(maker.other, maker.name, to.other, on, "was promised", name, sources)
+
+
+def _checks(session: Session, scope: Scope, day: str) -> Iterator[Contact]:
+    inside = bodies_with_posts(scope.party, scope.offices)
+    people = {who.id: who for holder in scope.holders.values() if (who := holder.incumbent)}
+    whose = {edge.id: edge.other for edge in scope.posts} | people
+    for edge in channels_inside(session, scope.holders, scope.people, inside):
+        by, on = str(edge.values.get("verified_by") or ""), edge.values.get("verified_on")
+        how = str(edge.values.get("verified_how") or "").casefold()
+        if by and on and passed(on, on=day) != "no" and any(word in how for word in _ANSWERS):
+            ours = _called(session, by, last_day(on))
+            address = str(edge.values.get("channel_value") or edge.name)
+            sources = (edge.values, edge.properties)
+            yield Contact(ours, ours.name if ours else by, whose[edge.subject], on, "answered", address, sources)
+
+
+def _called(session: Session, name: str, day: str) -> Subject | None:
+    """Return our post that whoever is called so held on a day; None where that is not known."""
+    people = [person.id for person in choices(session, name, labels=("Person",))]
+    posts = [edge.other for edge in Edges(session, day).every(POSTS_HELD_BY, people)] if len(people) == 1 else []
+    ours = ours_among(session, [post.id for post in posts])
+    return next((post for post in posts if post.id in ours), None)
+
 
 Acquaintance = Literal["known", "inherited", "cold", "one-way", "never met"]
 

@@ -5,10 +5,10 @@ from typing import Any, get_args
 
 from iga.graph.domain.work import Listing
 from iga.queries.contacts.listed_changes import Compared, ListedChange, ListedState, compare_lists
-from iga.queries.core.answer import AnswerRow
+from iga.queries.core.answer import AnswerRow, SourcedRow
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, named, needed, of, option, sourced
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import circle_of
 

@@ -1,9 +1,11 @@
 """The shapes of an answer and of a search, the same on the command line, over HTTP and in documents."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
+from typing_extensions import TypeVar
 
 from iga.graph.statements import Confidence
 
@@ -79,6 +81,28 @@ class PartyRow(AnswerRow):
     cls: str = Field(alias="class", description="Class of the party, such as Government.")
     name: str = Field(description="Name of the party as printed.")
     iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+
+
+R = TypeVar("R", bound=AnswerRow, covariant=True, default=AnswerRow)
+
+
+@dataclass(frozen=True)
+class SourcedRow(Generic[R]):
+    """A row before its evidence is numbered.
+
+    Attributes:
+        row: The row.
+        refs: Source rows it rests on; the best of them says how far it is to be trusted.
+        dated_by: Source rows that only date it: noted, but they do not make it more trusted.
+        parts: Source rows of each statement that a row is made of, which is then trusted as far as the weakest of them.
+        cells: Source rows of each of the row's ``cells``, by name; most rows have none.
+    """
+
+    row: R
+    refs: tuple[Ref, ...] = ()
+    dated_by: tuple[Ref, ...] = ()
+    parts: tuple[tuple[Ref, ...], ...] = ()
+    cells: Mapping[str, tuple[Ref, ...]] = field(default_factory=dict)
 
 
 class Total(Shape):

@@ -1,18 +1,22 @@
 """Puts clauses in words: what a question found out is said by the template of its name, last of all."""
 
+import pickle
 import re
+import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.runtime import Macro
 
 from iga.graph.text import counted
 from iga.queries.core.answer import CaveatKind, Ref
-from iga.queries.core.kept_templates import KeptTemplates
 from iga.queries.core.reading import refs
 from iga.queries.core.wording import (
     as_said,
@@ -31,6 +35,24 @@ from iga.queries.core.wording import (
     with_article,
     years_listed,
 )
+
+
+class KeptTemplates(FileSystemBytecodeCache):
+    """Compiled templates in ``__pycache__`` beside this module; where nobody may write there, they are not kept."""
+
+    def __init__(self) -> None:
+        super().__init__(str(Path(__file__).parent / "__pycache__"), "%s.template")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a compiled template, if what is kept is of its text and whole."""
+        with suppress(OSError, EOFError, pickle.UnpicklingError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template, if the system lets us."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from pydantic import BaseModel, Field
 from iga.graph.domain.model import Declared
 from iga.graph.domain.values import LAST_DAY
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.days import latest
-from iga.queries.core.question import SourcedRow
 from iga.queries.core.reading import EdgeRow, Entity, conflicts, refs
 
 R = TypeVar("R", bound=AnswerRow)

@@ -4,8 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from iga.graph.domain.fiscal import fiscal_year_of
-from iga.graph.domain.values import first_day
+from iga.graph.domain.values import first_day, fiscal_year_of
 
 _MONTH_NAMES = """
 january jan enero janvier; february feb febrero fevrier; march mar marzo mars; april apr abril avril; may mayo mai

@@ -63,6 +63,11 @@ def passed(date: str | None, *, on: str) -> Passed:
     return "no" if first_day(date) > on else "unknown"
 
 
+def is_over(date: str | None, *, on: str) -> bool:
+    """Return True if a possibly partial date is surely before a day; that has no date is not known to be over."""
+    return bool(date) and last_day(str(date)) < on
+
+
 def held_on(properties: Mapping[str, Any], *, day: str) -> Passed:
     """Say whether a node or relationship held on a day, from the four days that the fold gave it.
 

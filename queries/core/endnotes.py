@@ -11,13 +11,13 @@ from iga.graph.ledger.evidence import EvidenceRow
 from iga.graph.settings import PRACTICE
 from iga.graph.statements import Confidence
 from iga.graph.text import unsuffixed
-from iga.queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
+from iga.queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, SourcedRow, Total
 from iga.queries.core.clauses import ShortNames, SourcedClause, UnwordedCaveat, caveat, worded
 from iga.queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
-from iga.queries.core.question import A, Question, Request, Result, SourcedRow
+from iga.queries.core.printed_names import short_names
+from iga.queries.core.question import A, Question, Request, Result
 from iga.queries.core.session import Session
-from iga.queries.core.short_names import short_names
-from iga.queries.core.stated_doubts import Book, doubted, values_apart
+from iga.queries.core.trust import Book, doubted, values_apart
 from iga.queries.core.wording import quoted
 
 # More rows than any list of the office has (a body has at most 193 members and a few hundred terms).

@@ -1,6 +1,7 @@
 """What a question is made of: its card, what it is asked with, and what its function finds."""
 
-from collections.abc import Callable, Iterable, Mapping
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, NotRequired, Self, TypedDict, Unpack, get_args, get_origin
 
@@ -9,7 +10,7 @@ from typing_extensions import TypeVar
 
 from iga.graph.errors import UsageError
 from iga.graph.ledger.evidence import EvidenceRow
-from iga.queries.core.answer import AnswerRow, Caveat, NameTaken, Ref, Subject, Total
+from iga.queries.core.answer import AnswerRow, Caveat, NameTaken, R, Ref, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat
 from iga.queries.core.session import Session
 
@@ -44,7 +45,6 @@ def takes_many(params: type[BaseModel], parameter: str) -> bool:
 
 
 A = TypeVar("A", bound=Params, covariant=True)
-R = TypeVar("R", bound=AnswerRow, covariant=True, default=AnswerRow)
 
 
 @dataclass(frozen=True)
@@ -84,25 +84,6 @@ class Request(Generic[A]):
     def maybe(self, parameter: str) -> Subject | None:
         """Return the one thing that an optional parameter stands for, None if it was left out."""
         return next(iter(self.subjects.get(parameter, ())), None)
-
-
-@dataclass(frozen=True)
-class SourcedRow(Generic[R]):
-    """A row before its evidence is numbered.
-
-    Attributes:
-        row: The row.
-        refs: Source rows it rests on; the best of them says how far it is to be trusted.
-        dated_by: Source rows that only date it: noted, but they do not make it more trusted.
-        parts: Source rows of each statement that a row is made of, which is then trusted as far as the weakest of them.
-        cells: Source rows of each of the row's ``cells``, by name; most rows have none.
-    """
-
-    row: R
-    refs: tuple[Ref, ...] = ()
-    dated_by: tuple[Ref, ...] = ()
-    parts: tuple[tuple[Ref, ...], ...] = ()
-    cells: Mapping[str, tuple[Ref, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -225,3 +206,38 @@ def meaning_of(params: type[Params]) -> dict[str, Any]:
         "parameters": {name: field.description for name, field in fields.items()},
         "required": [name for name, field in fields.items() if field.is_required()],
     }
+
+
+T = TypeVar("T")
+
+
+class Cards(Mapping[str, T]):
+    """Every card by name, in the order in which the manual lists them.
+
+    The card of a name is the constant called as the name, in capitals, in its module.
+    """
+
+    def __init__(self, modules: Mapping[str, str]) -> None:
+        """Hold the module of each name; nothing is imported."""
+        self._modules = modules
+
+    def __getitem__(self, name: str) -> T:
+        """Return a card.
+
+        Raises:
+            KeyError: There is none of this name.
+        """
+        card: T = getattr(importlib.import_module(self._modules[name]), name.upper().replace("-", "_"))
+        return card
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is such a card, without importing it."""
+        return name in self._modules
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names, without importing a card."""
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        """Return how many cards there are."""
+        return len(self._modules)

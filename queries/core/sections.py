@@ -1,16 +1,115 @@
 """Everything around one entity by type and direction, and what each of them is called."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from iga.graph.domain.catalog import EDGES
-from iga.queries.core.around import edges_by_way
-from iga.queries.core.days import Passed
-from iga.queries.core.happened import since_when, stands
+from iga.graph.domain.catalog import EDGE, EDGES
+from iga.graph.grouping import by_key
+from iga.graph.query import Query
+from iga.queries.core.compiled import hop
+from iga.queries.core.days import Passed, passed
 from iga.queries.core.reading import FullEdgeRow, OfIds, by_name
-from iga.queries.core.reads import EDGE_COUNTS
+from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, OfType, OurEdgeRow
+from iga.queries.core.relationships import since_when, stands
 from iga.queries.core.session import Session
 from iga.queries.core.tip_report import with_publication_days
+
+# More relationships of one type than a thing of the office has; beyond it a number is a lower bound.
+MOST_READ = 2_000
+
+
+@dataclass(frozen=True)
+class Way:
+    """Relationships of one type in one direction.
+
+    Attributes:
+        kind: Type of the relationship.
+        is_outward: Whether it leads from the things that are looked around.
+        classes: Classes that the other end may have; empty is any.
+    """
+
+    kind: str
+    is_outward: bool
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Around:
+    """What was found by one way, those that began last first.
+
+    Attributes:
+        edges: Each with whether it stood on the day; what did not is left out.
+        is_whole: Whether all there are were read.
+    """
+
+    edges: tuple[tuple[FullEdgeRow, Passed], ...]
+    is_whole: bool = True
+
+
+def around(session: Session, ids: Sequence[str], ways: Iterable[Way], *, day: str) -> dict[Way, Around]:
+    """Return what stands around some things by several ways on a day, or had happened by it; read together."""
+    wanted = list(ways)
+    read = edges_by_way(session, ids, {(way.kind, way.is_outward) for way in wanted}, most=MOST_READ)
+    return {way: _by_way(way, read.get((way.kind, way.is_outward), []), day) for way in wanted}
+
+
+def _by_way(way: Way, read: Sequence[FullEdgeRow], day: str) -> Around:
+    asked = [edge for edge in by_name(read) if not way.classes or edge.cls in way.classes]
+    held = [(edge, state) for edge in asked if (state := _stood(way.kind, edge, day)) != "no"]
+    held.sort(key=lambda pair: since_when(pair[0]), reverse=True)
+    return Around(tuple(held), len(read) < MOST_READ)
+
+
+def edges_by_way(
+    session: Session, ids: Sequence[str], ways: Collection[tuple[str, bool]], *, most: int
+) -> dict[tuple[str, bool], list[FullEdgeRow]]:
+    """Return the relationships of some things by type and by whether they lead from them, in no particular order.
+
+    Of a type with more than the most those that began last; what there is none of is left out.
+    """
+    if not ids or not ways:
+        return {}
+    counts: Counter[tuple[str, bool]] = Counter()
+    for row in session.read(EDGE_COUNTS, OfIds(ids=tuple(ids))):
+        counts[row.type, row.leads_out] += row.count
+    there = [way for way in ways if counts[way]]
+    edges: dict[tuple[str, bool], list[FullEdgeRow]] = {}
+    for leads_out in (True, False):
+        few = tuple(sorted(kind for kind, is_out in there if is_out == leads_out and counts[kind, is_out] <= most))
+        rows = session.read(_hop_by(few, leads_out), OfIds(ids=tuple(ids))) if few else []
+        edges |= {(kind, leads_out): list(of_kind) for kind, of_kind in by_key(rows, lambda row: row.type).items()}
+    for kind, leads_out in there:
+        if counts[kind, leads_out] > most:
+            query = EDGES_OUT if leads_out else EDGES_IN
+            edges[kind, leads_out] = session.read(query, OfType(ids=tuple(ids), type=kind, limit=most))
+    return edges
+
+
+@cache
+def _hop_by(kinds: tuple[str, ...], leads_out: bool) -> Query[OfIds, OurEdgeRow]:
+    return hop(*(EDGE[kind] for kind in kinds), into=not leads_out, row=OurEdgeRow)
+
+
+# What belongs to what: without days of its own such a relationship holds as soon as both are there.
+_STRUCTURE = ("UNDER", "PART_OF", "SUCCEEDED_BY")
+_OWN_DAYS = ("period_start", "period_end", "attested_on")
+_DATED_BY = (
+    *("period_start", "adopted_on", "signed_on", "published_on"),
+    *("said_on", "money_value_date", "existence_start"),
+)
+_SET_BEFOREHAND = ("planned", "confirmed", "postponed")
+
+
+def _stood(kind: str, edge: FullEdgeRow, day: str) -> Passed:
+    if edge.cls == "Engagement" and edge.values.get("status") in _SET_BEFOREHAND:
+        return "unknown"
+    if kind not in _STRUCTURE or any(map(edge.properties.get, _OWN_DAYS)):
+        return stands(kind, edge, day=day)
+    begun = next((edge.values[name] for name in _DATED_BY if edge.values.get(name)), None)
+    return passed(begun, on=day) if begun else "yes"
+
 
 # More relationships of one type than a party of the office has; beyond it the number is a lower bound.
 MOST_OF_A_SECTION = 2_000

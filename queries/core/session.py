@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from iga.graph.domain.values import first_day
 from iga.graph.errors import NotNoted
@@ -19,18 +19,19 @@ from iga.graph.names.table import IndexBroken, IndexDamaged
 from iga.graph.projection.meta import as_seen, meta
 from iga.graph.query import P, Query, R, Row
 from iga.graph.settings import HOME, Home
-from iga.graph.snapshot import Snapshot
 from iga.graph.statements import Card, LoadHeader
 from iga.graph.stores.door import ReadableStore, Store
-from iga.graph.workspace import Workspace
 from iga.queries.core.answer import Ref, Subject
-from iga.queries.core.consent_gate import ConsentGate, Shown
+from iga.queries.core.consent_gate import ConsentGate, Shown, people_in
 from iga.queries.core.moving import with_moves
 from iga.queries.core.names.name_index import Indexed, index_at, other_names
-from iga.queries.core.people_in_rows import people_in
 from iga.queries.core.permissions import KnownProtections, Permission
 from iga.queries.core.state import KeptReads, KeptValues, Status
 from iga.queries.core.ties import KeptTies, Ties
+
+if TYPE_CHECKING:
+    from iga.graph.snapshot import Snapshot
+    from iga.graph.workspace import Workspace
 
 T = TypeVar("T")
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
@@ -100,7 +101,7 @@ class Session(ConsentGate):
         return cls(store, ledger, today, Status.of(held, ledger, known_on=known_on), names_at=names_at, home=home)
 
     @classmethod
-    def at(cls, workspace: Workspace, reading: Snapshot) -> "Session":
+    def at(cls, workspace: "Workspace", reading: "Snapshot") -> "Session":
         """Return the context for what is open for reading, today; a `LedgerError` where the ledger did not answer."""
         return cls(
             reading.store,

@@ -24,7 +24,7 @@ from iga.graph.projection.meta import meta
 from iga.graph.projection.recent import touched_since
 from iga.graph.query import Record
 from iga.graph.stores.door import ReadableStore, Store
-from iga.queries.core.happened import EDGE_DATES, NODE_DATES, is_dated
+from iga.queries.core.relationships import EDGE_DATES, NODE_DATES, is_dated
 
 MOST = 400_000
 """Relationships of which arrays are made: more take longer than people wait, and over 300 MB."""

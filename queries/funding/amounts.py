@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from iga.graph.domain.funding import WHOLE_ACCOUNT
-from iga.graph.domain.values import first_day, last_day
+from iga.graph.domain.values import first_day, fiscal_year_days, fiscal_year_of, last_day
 from iga.graph.grouping import by_key
 from iga.graph.text import folded
 from iga.queries.core.answer import Ref, Subject

@@ -10,11 +10,11 @@ from iga.graph.fold.history import RowHistory
 from iga.graph.fold.live import Lens, seen_statements
 from iga.graph.fold.recipes import recipe
 from iga.graph.statements import EdgeStatement, NodeStatement, RowVersion, Values
-from iga.queries.core.answer import AnswerRow, Ref, Subject
+from iga.queries.core.answer import AnswerRow, Ref, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on, worded
 from iga.queries.core.columns import column, needed
 from iga.queries.core.printed_names import entities, printed_names
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, refs
 from iga.queries.core.reads import EDGES_OUT, THINGS_UNDER, OfType
 from iga.queries.core.rows import Rows

@@ -10,21 +10,29 @@ from typing import Any, TypeAlias
 from pydantic import Field
 
 from iga.graph.grouping import by_key
-from iga.queries.core.answer import AnswerRow, Ref, Subject
+from iga.queries.core.answer import AnswerRow, Ref, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
-from iga.queries.core.columns import column, needed
+from iga.queries.core.columns import column, named, needed
 from iga.queries.core.printed_names import printed_names
-from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.question import Question, Request, Result
 from iga.queries.core.reading import Entity, refs
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import ELSEWHERE, HOLDERS, LAYERS, SHARED, Amount, Layer, lines, said_again_later
 from iga.queries.funding.one_measure import can_be_shared, is_place, rank, share_of_place, stated_shares
-from iga.queries.funding.parts import with_parts
-from iga.queries.funding.pool import Pool, TimeParams, counted_once, gathered, is_asked, is_in_movements, not_of, wholes
+from iga.queries.funding.pool import (
+    Pool,
+    TimeParams,
+    counted_once,
+    gathered,
+    is_asked,
+    is_in_movements,
+    not_of,
+    wholes,
+    with_parts,
+)
 from iga.queries.funding.reads import EXCHANGE_RATES_OF, OfCurrency
-from iga.queries.funding.silent import silent_in
 from iga.queries.funding.totals import (
     IN_MOVEMENTS,
     Sum,
@@ -42,6 +50,7 @@ from iga.queries.funding.totals import (
     withheld_caveats,
     years_by_kind,
 )
+from iga.queries.funding.undisclosed import silent_in
 
 _PAID = frozenset({"outlay", "disbursement", "expenditure"})
 _OF_A_WHOLE_LIFE = ("total_obligated_amount", "total_outlaid_amount", "stated_total_amount")
@@ -187,8 +196,7 @@ def _row_of(
     years = sorted({day[:4] for amount in group if amount.day for day in amount.days or ()})
     row = FundingRow(
         held="unknown" if first.left_out in (ELSEWHERE, SHARED) else "yes",
-        about=first.about.id,
-        about_name=first.about.name,
+        **named("about", first.about),
         about_class=first.about.cls,
         layer=first.layer,
         measure=first.measure,

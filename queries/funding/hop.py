@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from iga.queries.core.answer import AnswerRow, Ref, Subject
+from iga.queries.core.answer import AnswerRow, Ref, SourcedRow, Subject
 from iga.queries.core.clauses import caveat
 from iga.queries.core.columns import column, named, needed
 from iga.queries.core.days import stretch
-from iga.queries.core.question import SourcedRow
 from iga.queries.core.reading import Entity, refs
 from iga.queries.funding.amounts import LAYERS, Amount, Layer
 from iga.queries.funding.step_amounts import StepAmounts, Transfer, Transfers, chain_above, chain_below, party_named

@@ -7,13 +7,13 @@ from typing import Any
 from iga.graph.domain.topics import in_words, with_narrower
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Ref, Subject
+from iga.queries.core.answer import PartyRow, Ref, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
 from iga.queries.core.columns import column, needed, option
 from iga.queries.core.days import stretch
 from iga.queries.core.home import home_department
 from iga.queries.core.printed_names import entities, printed_names
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
 from iga.queries.core.reads import (
     AGREEMENTS_OF,

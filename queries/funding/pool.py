@@ -1,22 +1,22 @@
 """All amounts of a party, a place, a programme or of everybody in a time, with why each may not count."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from iga.graph.domain.fiscal import fiscal_year_of
-from iga.graph.domain.values import LAST_DAY
+from iga.graph.domain.values import LAST_DAY, fiscal_year_of
 from iga.queries.core.answer import Ref, Subject
-from iga.queries.core.clauses import UnwordedCaveat, caveat
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
 from iga.queries.core.columns import option
 from iga.queries.core.compiled import Everything
 from iga.queries.core.periods import stretch_asked
 from iga.queries.core.question import Params, Request
-from iga.queries.core.reading import OfIds
+from iga.queries.core.reading import Entity, OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.scope import Edges, bodies_of
 from iga.queries.core.session import Session
-from iga.queries.core.sourced_values import said_of_nodes
+from iga.queries.core.trust import said_of_nodes
 from iga.queries.funding.amounts import (
     ELSEWHERE,
     HOLDERS,
@@ -39,8 +39,15 @@ from iga.queries.funding.amounts import (
     undisclosed_among,
     without_doubles,
 )
-from iga.queries.funding.reads import AWARDS_AND_PROJECTS, FUNDING_LINES, FUNDING_LINES_FOR, MONEY_CARRIERS, MONEY_ENDS
-from iga.queries.funding.totals import IN_MOVEMENTS, SINGLE, VERSION
+from iga.queries.funding.reads import (
+    AWARDS_AND_PROJECTS,
+    FUNDING_LINES,
+    FUNDING_LINES_FOR,
+    MONEY_CARRIERS,
+    MONEY_ENDS,
+    MONEY_HELD_BY,
+)
+from iga.queries.funding.totals import IN_MOVEMENTS, SINGLE, VERSION, money_of, refs_of
 
 SUBJECTS = ("Party", "Programme", "ChildProtectionCompact", "Award", "Project")
 """Whom or what totals may be asked for."""
@@ -330,3 +337,46 @@ def is_asked(request: Request[Any], amount: Amount) -> bool:
     since, until = stretch_asked(params.since, params.until)
     by = request.day if params.as_of else LAST_DAY  # without a day asked for, what is planned belongs to the answer
     return days[1] >= since and days[0] <= min(until, by)
+
+
+def with_parts(
+    request: Request[Any], clauses: Iterable[SourcedClause], own: Collection[str], *classes: str
+) -> Iterator[SourcedClause]:
+    """Yield clauses, the first with what the parts of the party pay beyond what it says itself.
+
+    Args:
+        request: What is asked.
+        clauses: The clauses of the answer.
+        own: Ids of things that the answer tells already.
+        classes: Classes of things that are asked about.
+    """
+    first, *others = clauses
+    subject = request.maybe("party")
+    paid = list(_paid(request, subject, own, classes)) if subject else []
+    if not paid:
+        yield from (first, *others)
+        return
+    by, most = max(paid, key=lambda one: (one[1].amount, one[1].about.id))
+    figure = {**money_of(most.amount, most.currency), "measure": most.measure, "name": most.about.name}
+    parts = {"by": by, "largest": figure}
+    yield replace(first, values={**first.values, "parts": parts}, refs=(*(first.refs or ()), *refs_of([most])))
+    yield from others
+
+
+def _paid(
+    request: Request[Any], subject: Subject, own: Collection[str], classes: Collection[str]
+) -> Iterator[tuple[str, Amount]]:
+    """Yield the figures of what parts pay for, each with the name of the part."""
+    if subject.cls in ("Person", "Post", "Award", "Project", "Programme", "ChildProtectionCompact"):
+        return
+    session, params = request.session, request.params
+    payers = {id_: office.body.name for id_, office in bodies_of(Edges(session, request.day), subject).items()}
+    ids = OfIds(ids=tuple(sorted(payers)))
+    for thing in session.read(MONEY_HELD_BY, ids):
+        is_new = thing.type == "FUNDED" and thing.id not in own and thing.subject != subject.id
+        if is_new and thing.cls in classes and not is_whole_account(thing.values):
+            entity = Entity(id=thing.id, cls=thing.cls, name=thing.name, values=thing.values)
+            holdings = {thing.id: MoneyHolding(entity, {"funded"})}
+            for amount in (*preferred_wholes(holdings), *lines(holdings)):
+                if not isinstance(params, TimeParams) or is_asked(request, amount):
+                    yield payers[thing.subject], amount

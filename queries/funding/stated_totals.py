@@ -9,18 +9,18 @@ from typing import Any
 from iga.graph.domain.funding import WHOLE_ACCOUNT, FundingLine
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
 from iga.queries.core.columns import column, named, needed, of, option, sourced
 from iga.queries.core.compiled import Everything
 from iga.queries.core.printed_names import printed_names
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped
 from iga.queries.core.reads import WHOLES_UNDER
 from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import HOLDERS
-from iga.queries.funding.parts import with_parts
+from iga.queries.funding.pool import with_parts
 from iga.queries.funding.reads import FUNDERS_OF, FUNDING_LINES
 
 # What a line may belong to that is a budget of its own, not a portfolio.

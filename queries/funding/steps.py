@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from iga.graph.domain.fiscal import fiscal_year_days
-from iga.graph.domain.values import first_day
+from iga.graph.domain.values import first_day, fiscal_year_days
 from iga.graph.query import Query
 from iga.graph.text import folded
 from iga.queries.core.answer import Ref

@@ -7,9 +7,10 @@ from typing import Any
 
 from iga.graph.grouping import by_key
 from iga.graph.text import folded
+from iga.queries.core.answer import SourcedRow
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from iga.queries.core.columns import column, needed, option
-from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.question import Question, Request, Result
 from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import HOLDERS, Amount
@@ -24,9 +25,7 @@ from iga.queries.funding.one_measure import (
     sums_by_currency,
     value_of,
 )
-from iga.queries.funding.parts import with_parts
-from iga.queries.funding.pool import SUBJECTS, PoolParams
-from iga.queries.funding.silent import silent_in
+from iga.queries.funding.pool import SUBJECTS, PoolParams, with_parts
 from iga.queries.funding.totals import (
     NEVER_SUMMED,
     kind_of_reason,
@@ -38,6 +37,7 @@ from iga.queries.funding.totals import (
     total_of,
     years_by_kind,
 )
+from iga.queries.funding.undisclosed import silent_in
 
 
 class SummaryParams(PoolParams):

@@ -7,12 +7,13 @@ from pydantic import Field
 
 from iga.graph.grouping import by_key
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Ref, Subject
+from iga.queries.core.answer import PartyRow, Ref, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from iga.queries.core.columns import column, option
-from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.question import Question, Request, Result
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.rows import Rows
 from iga.queries.funding.one_measure import (
     WITHHELD,
     AmountPart,
@@ -22,8 +23,7 @@ from iga.queries.funding.one_measure import (
     one_measure,
     value_of,
 )
-from iga.queries.funding.parts import with_parts
-from iga.queries.funding.pool import SUBJECTS, PoolParams
+from iga.queries.funding.pool import SUBJECTS, PoolParams, with_parts
 from iga.queries.funding.totals import are_apart, money_of, plain, refs_of, total_of
 
 
@@ -51,7 +51,6 @@ class TopRow(PartyRow):
     is_derived: bool = column("Whether it is worked out by stated shares of countries.", False)
 
 
-Rows = list[SourcedRow[TopRow]]
 Silent = Mapping[str, list[tuple[Ref, ...]]]
 """What awards or projects rest on of whose layer no amount of the measure is held, by who received them."""
 
@@ -76,11 +75,8 @@ def top_partners(request: Request[TopParams]) -> Result[TopRow]:
     clauses = _clauses(request.params, money, ranked, unplaced, unknown)
     if not is_place(money.subject, money.pool.holdings):
         clauses = with_parts(request, clauses, money.pool.holdings, "Award", "Project")
-    return Result(
-        clauses=(*clauses, *money.last_clauses()),
-        rows=(*ranked, *unknown),
-        caveats=(*money.caveats(), *_caveats(money, unplaced, unknown, ranked)),
-    )
+    caveats = (*money.caveats(), *_caveats(money, unplaced, unknown, ranked))
+    return Result.of((*clauses, *money.last_clauses()), ranked + unknown, caveats)
 
 
 def _silent(money: OneMeasure) -> Silent:
@@ -101,13 +97,13 @@ def _ranked(
     received: Mapping[tuple[str, str], Sequence[AmountPart]],
     parties: Mapping[str, Subject],
     silent: Silent,
-) -> Rows:
+) -> Rows[TopRow]:
     values = {key: _one_figure(parts, money) for key, parts in received.items()}
 
     def order(key: tuple[str, str]) -> tuple[object, ...]:
         return (key[0], -values[key], folded(parties[key[1]].name), key[1])
 
-    rows: Rows = []
+    rows = []
     for currency, id_ in sorted((key for key in received if key[1] in parties), key=order):
         amounts = [part.amount for part in received[currency, id_]]
         value, others = values[currency, id_], [value for (code, _), value in values.items() if code == currency]
@@ -123,7 +119,7 @@ def _ranked(
             is_derived=any(amount.is_part for amount in amounts),
         )
         rows.append(SourcedRow(row, refs_of(amounts), parts=tuple(amount.refs for amount in amounts)))
-    return rows
+    return Rows(tuple(rows))
 
 
 def _one_figure(parts: Sequence[AmountPart], money: OneMeasure) -> Decimal:
@@ -136,36 +132,40 @@ def _may_be_parts(parts: Sequence[AmountPart], money: OneMeasure) -> bool:
     return any(map(may_overlap, amounts)) and not are_apart(amounts, money.pool.holdings)
 
 
-def _unknown(money: OneMeasure, parties: Sequence[Subject], silent: Silent) -> Rows:
-    rows: Rows = []
+def _unknown(money: OneMeasure, parties: Sequence[Subject], silent: Silent) -> Rows[TopRow]:
+    rows = []
     for party in sorted(parties, key=lambda party: (folded(party.name), party.id)):
         columns = party.model_dump(by_alias=False) | money.columns(()) | {"award_count": len(silent[party.id])}
         row = TopRow(**columns, amount_count=0, unknown_amount_count=len(silent[party.id]))
         rows.append(SourcedRow(row, tuple(dict.fromkeys(ref for refs in silent[party.id] for ref in refs))))
-    return rows
+    return Rows(tuple(rows))
 
 
 def _clauses(
-    params: TopParams, money: OneMeasure, ranked: Rows, unplaced: Mapping[str, Sequence[AmountPart]], unknown: Rows
+    params: TopParams,
+    money: OneMeasure,
+    ranked: Rows[TopRow],
+    unplaced: Mapping[str, Sequence[AmountPart]],
+    unknown: Rows[TopRow],
 ) -> Iterator[SourcedClause]:
-    first = [sourced.row.model_dump(include={"name", "amount", "currency", "amount_count"}) for sourced in ranked[:2]]
+    first = ranked.first(2).told("name", "amount", "currency", "amount_count")
     values = {**money.values, "first": first, "ranked": len(ranked), "period": params.period}
-    top = [part for part in money.parts if ranked and part.group.id == ranked[0].row.id]
-    values["overlapping"] = _may_be_parts([one for one in top if one.amount.currency == first[0]["currency"]], money)
-    yield resting_on((sourced.refs for sourced in ranked), "headline", **values)
-    if tied := [sourced for sourced in ranked if sourced.row.is_edge]:
-        yield resting_on((sourced.refs for sourced in tied), "tied", tied=len(tied))
+    largest = next(iter(ranked), None)
+    top = [it for it in money.parts if largest and (it.group.id, it.amount.currency) == (largest.id, largest.currency)]
+    yield ranked.clause("headline", **values, overlapping=_may_be_parts(top, money))
+    if tied := ranked.where(is_edge=True):
+        yield tied.clause("tied", tied=len(tied))
     for name, parts in sorted(unplaced.items()):
         amounts = [part.amount for part in parts]
         codes = sorted({amount.currency for amount in amounts})
         sums = [money_of(total_of(one for one in amounts if one.currency == code), code) for code in codes]
         yield resting_on([refs_of(amounts)], "not-ranked", name=name, sums=sums)
     if unknown:
-        yield resting_on((sourced.refs for sourced in unknown), "unknown", unknown=len(unknown))
+        yield unknown.clause("unknown", unknown=len(unknown))
 
 
 def _caveats(
-    money: OneMeasure, unplaced: Mapping[str, Sequence[AmountPart]], unknown: Rows, ranked: Rows
+    money: OneMeasure, unplaced: Mapping[str, Sequence[AmountPart]], unknown: Rows[TopRow], ranked: Rows[TopRow]
 ) -> Iterator[UnwordedCaveat]:
     if money.measure == "announced" and ranked:
         yield caveat("uncertain", "announced", clause="headline")

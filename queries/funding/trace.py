@@ -19,7 +19,7 @@ from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import HOLDERS, Amount, alone, movements, undisclosed_among
 from iga.queries.funding.hop import COLUMNS, Hop, HopRow, WalkDown, WalkUp
-from iga.queries.funding.parts import with_parts
+from iga.queries.funding.pool import with_parts
 from iga.queries.funding.reads import FUNDERS_OF, FUNDING_LINES_FOR
 from iga.queries.funding.step_amounts import StepAmounts, amounts_along, party_named, with_passed_again
 from iga.queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from

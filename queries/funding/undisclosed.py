@@ -3,10 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
+from iga.graph.domain.edges import Implements
+from iga.graph.domain.values import fiscal_year_days
 from iga.graph.grouping import by_key
+from iga.queries.core.answer import SourcedRow
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from iga.queries.core.columns import column, needed, option
-from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.compiled import hop
+from iga.queries.core.periods import stretch_asked
+from iga.queries.core.question import Question, Request, Result
+from iga.queries.core.reading import EdgeRow, OfIds
 from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import LAYERS, Amount
@@ -20,8 +26,49 @@ from iga.queries.funding.one_measure import (
     parts_of,
     value_of,
 )
-from iga.queries.funding.pool import SUBJECTS, Pool, PoolParams, pool_of
-from iga.queries.funding.totals import Sum, counts, percent_of, plain, refs_of, share_values, sums, total_of, years_of
+from iga.queries.funding.pool import SUBJECTS, Pool, PoolParams, TimeParams, pool_of, preferred_wholes
+from iga.queries.funding.totals import (
+    Sum,
+    counts,
+    money_of,
+    percent_of,
+    plain,
+    refs_of,
+    share_values,
+    sums,
+    total_of,
+    years_of,
+)
+
+_CARRIED_OUT = hop(Implements, other="ChildProtectionCompact", row=EdgeRow)
+
+
+def silent_in(request: Request[TimeParams] | Request[PoolParams], pool: Pool) -> dict[str, Any] | None:
+    """Return the awards and projects of a pool, for a time those whose figure may be of it; None for none."""
+    things = {id_: one.thing.name for id_, one in pool.holdings.items() if one.thing.cls in ("Award", "Project")}
+    figures = [one for one in preferred_wholes(pool.holdings) if _may_be_of(request.params, one)]
+    if request.params.period:
+        of_time = {one.about.id for one in figures}
+        things = {id_: name for id_, name in things.items() if id_ in of_time}
+    elif not things and (of := request.maybe("party")):
+        things = {edge.id: edge.name for edge in request.session.read(_CARRIED_OUT, OfIds(ids=(of.id,)))}
+    if not things:
+        return None
+    one = max(figures, key=lambda it: (it.amount, it.about.id), default=None)
+    largest = {**money_of(one.amount, one.currency), "measure": one.measure} if one else None
+    names = sorted(things.values())
+    return {"number": len(names), "names": names, "largest": largest, "is_of_time": bool(request.params.period)}
+
+
+def _may_be_of(params: TimeParams, figure: Amount) -> bool:
+    """True if the day of a figure lies in the time asked for, or that is not limited."""
+    if not params.period or figure.days is None:
+        return not params.period
+    since, until = stretch_asked(params.since, params.until)
+    if params.fiscal_year:
+        first, last = fiscal_year_days(params.fiscal_year)
+        since, until = max(since, first), min(until, last)
+    return figure.days[0] <= until and figure.days[1] >= since
 
 
 class UndisclosedParams(PoolParams):

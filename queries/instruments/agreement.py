@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from iga.graph.projection.properties import unflatten
-from iga.queries.core.answer import AnswerRow, Subject, Total
-from iga.queries.core.around import Way, around
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, end_columns, needed, sourced
 from iga.queries.core.days import Passed, stretch
-from iga.queries.core.happened import since_when
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, conflicts
+from iga.queries.core.relationships import Bond, since_when
 from iga.queries.core.rows import Rows
-from iga.queries.core.treaty import Bond
+from iga.queries.core.sections import Way, around
 from iga.queries.core.wording import in_words
-from iga.queries.instruments.bonds import PartyList, steps_of
+from iga.queries.instruments.agreements import PartyList, steps_of
 
 # A page of the printed sheet holds about ten lines of a section.
 _SHOWN = 10

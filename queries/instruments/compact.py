@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from iga.graph.fold.live import Said
-from iga.graph.fold.value_folds import in_order
+from iga.graph.fold.nodes import in_order
 from iga.graph.grouping import by_key
 from iga.graph.projection.properties import unflatten
-from iga.queries.core.answer import Held, PartyRow, Ref, Subject, Total
+from iga.queries.core.answer import Held, PartyRow, Ref, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import column, named, needed
 from iga.queries.core.days import held_on
 from iga.queries.core.printed_names import ids_in, printed_names
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, refs
 from iga.queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, PARTIES_TO, THINGS_UNDER
+from iga.queries.core.relationships import bond_on
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
-from iga.queries.core.sourced_values import said_of_edges, said_of_nodes
-from iga.queries.core.treaty import bond_on
+from iga.queries.core.trust import said_of_edges, said_of_nodes
 from iga.queries.core.wording import in_words
 
 # From so many compacts on, they are counted, and the first facts of each are rows.

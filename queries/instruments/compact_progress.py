@@ -10,18 +10,18 @@ from typing import Any, Literal, TypeAlias
 from iga.graph.domain.values import first_day
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, joined, named, needed, option, sourced
 from iga.queries.core.days import passed, stretch
 from iga.queries.core.printed_names import printed_names
-from iga.queries.core.promised import standing, status_by
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.promises import standing, status_by
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
 from iga.queries.core.reads import AGREEMENTS_OF, MAKERS_OF, PARTIES_TO, PARTS_OF, THINGS_UNDER
+from iga.queries.core.relationships import bond_on
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
-from iga.queries.core.treaty import bond_on
 
 
 class CompactProgressParams(Params):

@@ -8,17 +8,17 @@ from typing import Any
 from iga.graph.domain.instruments import Obligation
 from iga.graph.domain.values import LAST_DAY, first_day, last_day
 from iga.graph.domain.work import Commitment
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.agenda import DAYS_AHEAD, Duty, DutyKind, duties, is_ahead
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, joined, needed, of, option, sourced
 from iga.queries.core.compiled import Everything
-from iga.queries.core.days import passed
-from iga.queries.core.duties import Duty, DutyKind, duties
+from iga.queries.core.days import is_over, passed
 from iga.queries.core.home import is_home
 from iga.queries.core.periods import days_after, period, years_after
-from iga.queries.core.promised import standing, status_by, was_made
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
+from iga.queries.core.promises import standing, status_by, was_made
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.reading import Entity, OfIds, by_name, grouped
 from iga.queries.core.reads import EDGES_IN, EDGES_OUT, PARTIES_TO, OfType
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import scope_of
@@ -27,8 +27,6 @@ from iga.queries.instruments.compact_progress import dialogues_of
 from iga.queries.instruments.endings import DAYS_FOR_REPORTS, awards_between, end_after, starts
 from iga.queries.instruments.reads import COMPACTS
 
-# The weekly review and the handover look at the next 90 days.
-_DAYS_AHEAD = 90
 # Of a duty whose day passed, nothing may be recorded: one of the last year is shown, older ones are named.
 _DAYS_BEHIND = 365
 # Where nothing falls due in the period, what is next is looked for so far on; five years is longer than a review takes.
@@ -108,7 +106,7 @@ def dialogues(session: Session, *, day: str, of: Collection[str] | None = None) 
         if of is not None and not any(one.id in of for one in with_whom):
             continue
         meetings = dialogues_of(session, compact.subject)
-        ahead = [edge for edge in meetings if _is_ahead(edge, day)]
+        ahead = [edge for edge in meetings if is_ahead(edge, since=day, until=LAST_DAY)]
         if ahead:
             meeting = Entity(id=ahead[0].id, cls=ahead[0].cls, name=ahead[0].name, values=ahead[0].values)
             yield Duty(meeting, "dialogue", with_whom, (), ahead[0].values["period_start"])
@@ -123,7 +121,7 @@ def _a_year_after(compact: Entity, with_whom: tuple[Subject, ...], last: str | N
     if start is None:
         return
     on = years_after(start[:7], 1)
-    is_past = last_day(on) < day
+    is_past = is_over(on, on=day)
     why = {"last": last, "start": start, "is_past": is_past}
     reason = worded(__package__, "due", "row-dialogue", why)
     yield Duty(compact, "dialogue", with_whom, (), None if is_past else on, reason, why)
@@ -134,11 +132,6 @@ def _applies(compact: Entity, day: str) -> bool:
     start = starts(compact.values)
     end = compact.values.get("period_end") or end_after(start, compact.values.get("duration"))
     return passed(start, on=day) == "yes" and bool(end) and last_day(str(end)) >= day
-
-
-def _is_ahead(edge: FullEdgeRow, day: str) -> bool:
-    start = edge.values.get("period_start")
-    return bool(start) and last_day(str(start)) >= day and edge.values.get("status") not in ("held", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -152,7 +145,7 @@ class DueDay:
     @property
     def is_past(self) -> bool:
         """Whether its day had passed."""
-        return bool(self.on and last_day(self.on) < self.today)
+        return is_over(self.on, on=self.today)
 
     @property
     def is_overdue(self) -> bool:
@@ -172,7 +165,7 @@ def due(request: Request[DueParams]) -> Result[DueRow]:
         UsageError: The period is no period.
     """
     params, today = request.params, request.day
-    since, until = period(params.since, params.until, today=today, days=_DAYS_AHEAD)
+    since, until = period(params.since, params.until, today=today, days=DAYS_AHEAD)
     back = since if params.since else days_after(since, -_DAYS_BEHIND)
     asked = _asked(request, since, until)
     days = [DueDay(duty, on, today) for duty in asked for on in _days_of(duty, since, until, back=back, today=today)]
@@ -259,9 +252,10 @@ def _clauses(
     behind = [day for day in days if day.on and last_day(day.on) < since]
     late = [day for day in behind if day.duty.is_promise]
     done = sum(day.duty.is_closed(day.today) for day in ahead)
-    whose, is_ahead = request.named("party")["party"] or "", since == request.day
+    whose = request.named("party")["party"] or ""
     open_days = [day for day in ahead if not day.is_past and not day.duty.is_closed(day.today)]
-    values = {"party": whose, "since": since, "until": until, "number": len(ahead), "done": done, "is_ahead": is_ahead}
+    values = {"party": whose, "since": since, "until": until, "number": len(ahead), "done": done}
+    values["is_ahead"] = since == request.day
     yield clause("headline", **values, next=_dated(open_days), later=later)
     yield clause("done", number=len(ahead), done=done if open_days else 0)
     if late:
@@ -295,7 +289,7 @@ def _things(days: Sequence[DueDay], are_so: Sequence[bool]) -> list[dict[str, An
 def _older(asked: Sequence[Duty], back: str) -> Iterator[UnwordedCaveat]:
     """Name duties whose day passed long ago: nothing tells whether they were done, and nobody looks for them weekly."""
     dated = [duty for duty in asked if duty.due_on and not (duty.recurrence or duty.is_promise or duty.reason)]
-    old = [{"name": duty.entity.name, "on": duty.due_on} for duty in dated if last_day(str(duty.due_on)) < back]
+    old = [{"name": duty.entity.name, "on": duty.due_on} for duty in dated if is_over(duty.due_on, on=back)]
     if old:
         yield caveat("unknown", "long-past", things=old)
 

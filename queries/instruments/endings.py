@@ -9,7 +9,6 @@ from iga.graph.domain.values import last_day
 from iga.graph.grouping import by_key
 from iga.queries.core.answer import Ref, Subject
 from iga.queries.core.compiled import Everything
-from iga.queries.core.leaving import membership_on
 from iga.queries.core.periods import days_after, years_after
 from iga.queries.core.printed_names import entities
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, entity_at, grouped, refs
@@ -23,6 +22,7 @@ from iga.queries.core.reads import (
     OfClasses,
     OfType,
 )
+from iga.queries.core.relationships import membership_on
 from iga.queries.core.session import Session
 from iga.queries.instruments.reads import (
     AWARDS_ENDING,

@@ -7,13 +7,13 @@ from typing import Any, get_args
 
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from iga.graph.text import counted, folded
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, joined, named, needed, option
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import passed
 from iga.queries.core.periods import days_after, falls, period
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.rows import Rows
 from iga.queries.instruments.endings import (
     Ending,

@@ -9,22 +9,22 @@ from iga.graph.domain.edges import BODIES
 from iga.graph.domain.values import first_day
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Ref, Subject, Total
-from iga.queries.core.around import Way, around
+from iga.queries.core.answer import AnswerRow, Ref, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, named, needed, option
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import Passed, held_on, stretch
 from iga.queries.core.holders import NO_POST, holder_of
 from iga.queries.core.home import is_home
-from iga.queries.core.leaving import left_on, status_then
-from iga.queries.core.promised import is_unsettled
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.promises import is_unsettled
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OBLIGATIONS, OUR_SIDE_OF, PARTIES_TO
+from iga.queries.core.relationships import left_on, status_then
 from iga.queries.core.rows import Rows
+from iga.queries.core.sections import Way, around
 from iga.queries.core.session import Session
-from iga.queries.instruments.bonds import short_title
+from iga.queries.instruments.agreements import short_title
 
 # A page holds about ten lines of a group; the count stands before them.
 _SHOWN = 10

@@ -1,6 +1,6 @@
 """Which plans and strategies a government or a body has, and which national bodies and posts coordinate them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -9,14 +9,16 @@ from iga.graph.domain.instruments import NationalActionPlan, Strategy
 from iga.graph.domain.values import first_day, last_day
 from iga.graph.query import Query
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
-from iga.queries.core.clauses import caveat, clause, resting_on
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
+from iga.queries.core.clauses import SourcedClause, caveat, clause
 from iga.queries.core.columns import column, filter_on, fits, named, of, option, sourced
 from iga.queries.core.compiled import Everything, P, all_of
 from iga.queries.core.days import Passed, held_on, latest, passed
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.printed_names import entities
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, refs
-from iga.queries.core.reads import BODIES_OF_GOVERNMENT, ENTITIES_BY_ID, PARTS_OF, POSTS_IN
+from iga.queries.core.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
+from iga.queries.core.rows import Rows
 from iga.queries.instruments.reads import COVERED_BY_TOPIC, PLANS_OF_GOVERNMENTS, STRATEGIES_OF
 
 ALL_PLANS = all_of(NationalActionPlan)
@@ -60,46 +62,48 @@ def plans(request: Request[PlansParams]) -> Result[PlanRow]:
     party = request.maybe("party")
     if party is None:
         return _of_all(request)
-    government = party.name
     of_party = OfIds(ids=(party.id,))
-    of_plans = [_of_plan(request, plan, party) for plan in _plans(request, PLANS_OF_GOVERNMENTS, of_party)]
-    strategies = [_of_plan(request, it, party, part="strategy") for it in _plans(request, STRATEGIES_OF, of_party)]
+    own = _plans(request, PLANS_OF_GOVERNMENTS, of_party)
+    plans = Rows(tuple(_of_plan(request, plan, party) for plan in own))
+    other = _plans(request, STRATEGIES_OF, of_party)
+    strategies = Rows(tuple(_of_plan(request, it, party, part="strategy") for it in other))
     is_government = party.cls == "Government"
     coordinating = _bodies(request) if is_government and not request.params.status else []
-    of_bodies = [_of_body(request, edge) for edge in coordinating]
-    standing = [known.row.what_name for known in of_plans if known.row.held == "yes"]
-    newest = next((known.row.what_name for known in of_plans), None)
-    values = {"government": government, "in_force": standing, "plans": len(of_plans), "newest": newest}
-    clauses = [clause("headline", **values, strategies=len(strategies))]
-    for known in (*of_plans[:_TOLD], *strategies[:_TOLD]):
-        row = known.row
-        stated = {"name": row.what_name, "status": row.status, "stated_on": row.as_stated_on}
-        clauses.append(resting_on([known.refs], "plan", **stated, in_period=row.in_period))
-    if of_bodies:
-        clauses.append(clause("coordinators", names=[known.row.what_name for known in of_bodies]))
-    none = caveat("unknown", "no-plan-in-force", clause="headline", government=government)
-    caveats = (none,) if is_government and not standing else ()
-    return Result(tuple(clauses), (*of_plans, *strategies, *of_bodies), caveats=caveats)
+    bodies = Rows(tuple(_of_body(request, edge) for edge in coordinating))
+    none = caveat("unknown", "no-plan-in-force", clause="headline", government=party.name)
+    caveats = (none,) if is_government and not plans.where(held="yes") else ()
+    return Result.of(_clauses(party.name, plans, strategies, bodies), plans + strategies + bodies, caveats)
+
+
+def _clauses(
+    government: str, plans: Rows[PlanRow], strategies: Rows[PlanRow], bodies: Rows[PlanRow]
+) -> Iterator[SourcedClause]:
+    """Say which plan is in force, then how the newest plans and strategies stand, and who coordinates them."""
+    standing, newest = [row.what_name for row in plans.where(held="yes")], next((row.what_name for row in plans), None)
+    values = {"government": government, "in_force": standing, "plans": len(plans), "newest": newest}
+    yield clause("headline", **values, strategies=len(strategies))
+    for known in (*plans.first(_TOLD).each(), *strategies.first(_TOLD).each()):
+        stated = known.told("status", "in_period", name="what_name", stated_on="as_stated_on")
+        yield known.clause("plan", **stated[0])
+    if bodies:
+        yield clause("coordinators", names=[row.what_name for row in bodies])
 
 
 def _of_all(request: Request[PlansParams]) -> Result[PlanRow]:
     """List the plans of all governments that are known by the day, by the name of the government, newest first."""
     plans = _plans(request, ALL_PLANS, Everything())
-    ids = tuple(sorted({plan.values["government"] for plan in plans if plan.values.get("government")}))
-    governments = {one.id: one.subject for one in request.session.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
-    named = [
-        (plan, governments[plan.values["government"]]) for plan in plans if plan.values.get("government") in governments
-    ]
-    named.sort(key=lambda pair: folded(pair[1].name))
-    rows = tuple(_of_plan(request, plan, government) for plan, government in named)
+    governments = entities(request.session, filter(None, (plan.values.get("government") for plan in plans)))
+    owned = [(plan, governments.get(plan.values.get("government", ""))) for plan in plans]
+    every = (_of_plan(request, plan, government.subject) for plan, government in owned if government)
+    rows = Rows.of(every, lambda row: folded(row.name))
     values = {
         "status": request.params.status,
         "plans": len(rows),
-        "governments": len({sourced.row.id for sourced in rows}),
-        "in_force": sum(sourced.row.held == "yes" for sourced in rows),
-        "ended": sum(sourced.row.in_period == "no" for sourced in rows),
+        "governments": len(rows.values("id")),
+        "in_force": len(rows.where(held="yes")),
+        "ended": len(rows.where(in_period="no")),
     }
-    return Result((clause("all", **values),), rows, caveats=(caveat("partial", "not-listed", clause="all"),))
+    return Result.of((clause("all", **values),), rows, (caveat("partial", "not-listed", clause="all"),))
 
 
 def _plans(request: Request[PlansParams], query: Query[P, Entity], params: P) -> list[Entity]:
@@ -182,17 +186,7 @@ PLANS = Question.of(
     names={"party": ("Party",)},
     example={"party": "Ghana"},
     columns=(
-        "name",
-        "part",
-        "what_name",
-        "role",
-        "status",
-        "as_stated_on",
-        "start",
-        "end",
-        "region",
-        "in_period",
-        "held",
-        "evidence",
+        *("name", "part", "what_name", "role", "status", "as_stated_on"),
+        *("start", "end", "region", "in_period", "held", "evidence"),
     ),
 )

@@ -7,12 +7,12 @@ from typing import Literal
 
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import column, end_columns, named, needed, option
 from iga.queries.core.home import our_side
 from iga.queries.core.printed_names import entities
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.rows import Rows
 from iga.queries.linked.joined import EVERY_KIND, KINDS, AskedGroup, Join, JoinedParties, SaidJoins, group_of, joined_on
 from iga.queries.linked.near import KeptNear, standing_on

@@ -9,12 +9,12 @@ from random import Random
 
 from iga.graph.domain.catalog import fits
 from iga.graph.domain.topics import in_words
-from iga.queries.core.answer import AnswerRow, Subject, Total
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import end_columns, named, needed, option
 from iga.queries.core.home import our_side
 from iga.queries.core.printed_names import entities
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.linked.joined import EVERY_KIND, Join, JoinedParties, SaidJoins, joined_on, with_topics

@@ -8,14 +8,14 @@ from typing import Any
 
 from iga.graph.domain.records import IntroducedTo
 from iga.graph.errors import UsageError
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import column, named, needed, option
 from iga.queries.core.compiled import hop
 from iga.queries.core.home import our_side
 from iga.queries.core.permissions import CONTACTED
 from iga.queries.core.printed_names import entities
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity
 from iga.queries.core.reads import TAKING_PART, OurEdgeRow
 from iga.queries.core.rows import Rows

@@ -6,13 +6,12 @@ from typing import Any, TypeVar
 
 from iga.graph.domain.catalog import fits
 from iga.graph.domain.topics import with_narrower
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import worded
 from iga.queries.core.columns import sourced
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.days import Passed
-from iga.queries.core.question import SourcedRow
-from iga.queries.core.sayings import in_a_sentence, saying_of
+from iga.queries.core.relationships import in_a_sentence, saying_of
 from iga.queries.core.scope import scope_of
 from iga.queries.core.session import Session
 from iga.queries.linked.near import Bonds, StandingTies, TellsNear, WeighedEdge

@@ -10,9 +10,9 @@ from iga.graph.domain.catalog import EDGE
 from iga.graph.query import Query, Row
 from iga.queries.core.answer import Subject
 from iga.queries.core.days import Passed, ever_held, had_ended
-from iga.queries.core.happened import EDGE_DATES, NODE_DATES, is_dated, stood
 from iga.queries.core.reading import Entity, OfIds, grouped
 from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround
+from iga.queries.core.relationships import EDGE_DATES, NODE_DATES, is_dated, stood
 from iga.queries.core.session import Session
 from iga.queries.core.ties import Ties
 

@@ -7,14 +7,13 @@ from pydantic import Field
 from iga.graph.errors import UsageError
 from iga.graph.suggestions import hint
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Subject, Total
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import column, end_columns, needed, option, sourced
 from iga.queries.core.days import stretch
-from iga.queries.core.happened import since_when
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.relationships import said_of, since_when
 from iga.queries.core.rows import Rows
-from iga.queries.core.sayings import said_of
 from iga.queries.core.sections import EVERY_SECTION, MOST_OF_A_SECTION, SECTIONS, EdgeSection, sections_of
 
 _SHOWN = 5

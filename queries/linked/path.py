@@ -12,18 +12,17 @@ from pydantic import Field
 from iga.graph.domain.parties import is_person
 from iga.graph.errors import UsageError
 from iga.graph.query import Query
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from iga.queries.core.columns import column, end_columns, named, needed, option, sourced
 from iga.queries.core.days import had_ended, stretch
-from iga.queries.core.happened import since_when
 from iga.queries.core.periods import years_after
 from iga.queries.core.printed_names import entities
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import FullEdgeRow, OfIds, grouped, refs
 from iga.queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF
+from iga.queries.core.relationships import in_a_sentence, saying_of, since_when
 from iga.queries.core.rows import Rows
-from iga.queries.core.sayings import in_a_sentence, saying_of
 from iga.queries.core.scope import Edges
 from iga.queries.core.session import Session
 from iga.queries.linked.near import UNKNOWN, WeighedEdge, surroundings

@@ -7,14 +7,14 @@ from iga.graph.domain.catalog import fits
 from iga.graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, SubawardedTo
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, end_columns, named, needed, option, sourced
 from iga.queries.core.compiled import hop
 from iga.queries.core.days import Passed, held_on
 from iga.queries.core.home import our_side
 from iga.queries.core.printed_names import entities
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import FullEdgeRow, OfIds, edge_to
 from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, ORGANIZERS_OF, WORKS_IN, OurEdgeRow
 from iga.queries.core.rows import Rows

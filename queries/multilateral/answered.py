@@ -10,18 +10,17 @@ from pydantic import Field
 from iga.graph.domain.topics import with_narrower
 from iga.graph.domain.values import first_day, last_day
 from iga.graph.errors import UsageError
-from iga.queries.core.answer import Subject
+from iga.queries.core.answer import SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, clause, worded
 from iga.queries.core.columns import column, needed, sourced
 from iga.queries.core.days import passed
 from iga.queries.core.home import ours_among
-from iga.queries.core.promised import standing
-from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.promises import promises, standing
+from iga.queries.core.question import Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped
 from iga.queries.core.reads import BODIES_OF_GOVERNMENT, LAWS_AND_PLANS_OF, WORKS_IN
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
-from iga.queries.multilateral.promises import promises
 from iga.queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO, ENGAGEMENTS_ATTENDED_BY
 from iga.queries.multilateral.recommendations import RecommendationRow, RecommendationsParams
 

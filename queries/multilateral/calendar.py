@@ -8,24 +8,22 @@ from typing import Any, Literal, get_args
 from iga.graph.domain.values import LAST_DAY, first_day, last_day
 from iga.graph.domain.work import Engagement
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.agenda import DAYS_AHEAD, OFF, duties
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, clause, resting_on
 from iga.queries.core.columns import column, copied, joined, needed, of, option, sourced
 from iga.queries.core.compiled import OfIdsInStretch, OfStretch
-from iga.queries.core.duties import Duty, duties
-from iga.queries.core.owners import owners_of
+from iga.queries.core.home import owners_of
 from iga.queries.core.periods import days_after, overlaps, period
-from iga.queries.core.promised import UNSETTLED, status_by
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.promises import UNSETTLED, promises, status_by
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, OfIds, conflicts, entity_at, grouped, refs
 from iga.queries.core.reads import ENGAGEMENTS_WITHIN, ORGANIZERS_OF
-from iga.queries.core.recurrence import occurrences
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.wording import listed
-from iga.queries.multilateral.acting import actors_for
+from iga.queries.multilateral.engagement_reach import actors_for
 from iga.queries.multilateral.mandates import mandates_known
-from iga.queries.multilateral.promises import promises
 from iga.queries.multilateral.reads import (
     DELEGATED_BY,
     ENGAGEMENTS_BETWEEN,
@@ -36,11 +34,8 @@ from iga.queries.multilateral.reads import (
     TermEdge,
 )
 
-# The weekly review and the handover look at the next 90 days.
-_DAYS_AHEAD = 90
 # Where nothing lies in the period, what is next is looked for so far on.
 _DAYS_LOOKED_ON = 730
-_OFF = ("postponed", "cancelled")
 DayKnown = Literal["day", "month only", "year only", "not set"]
 
 
@@ -200,17 +195,9 @@ def _duties(session: Session, since: str, until: str, ids: tuple[str, ...] | Non
         if duty.entity.cls != "Commitment":
             kind: ItemKind = "reply due" if duty.entity.cls == "Review" else "statutory date"
             parties = _named((*duty.owners, *duty.owed_to))
-            for on in _days_of(duty, since, until):
+            days = duty.days(since=since, until=until)
+            for on in ("",) if days is None else days:
                 yield Item(kind, duty.entity.subject, on, on, parties, duty.said, (duty.said,))
-
-
-def _days_of(duty: Duty, since: str, until: str) -> Iterable[str]:
-    """Return the days in the period on which a duty comes back; one blank for a duty on no fixed day."""
-    if duty.recurrence:
-        days = occurrences(duty.recurrence, start=duty.due_on, since=since, until=until)
-        return ("",) if days is None else days
-    on = duty.due_on
-    return (on,) if on and first_day(on) <= until and last_day(on) >= since else ()
 
 
 def _named(subjects: Iterable[Subject]) -> dict[str, str]:
@@ -252,7 +239,7 @@ class CalendarRow(AnswerRow):
 
 def calendar(request: Request[CalendarParams]) -> Result[CalendarRow]:
     """List what falls into a period, earliest first; what has no day comes last, and is *unknown*."""
-    since, until = period(request.params.since, request.params.until, today=request.day, days=_DAYS_AHEAD)
+    since, until = period(request.params.since, request.params.until, today=request.day, days=DAYS_AHEAD)
     asked, owners = _asked(request, since, until)
     later = None
     if not any(item.start for item in asked):
@@ -304,7 +291,7 @@ def _row(item: Item, owners: Mapping[str, tuple[Subject, ...]]) -> SourcedRow[Ca
         CalendarRow,
         *item.sources,
         **copied(CalendarRow, item.values, day=LAST_DAY),
-        held="yes" if item.start and item.values.get("status") not in _OFF else "unknown",
+        held="yes" if item.start and item.values.get("status") not in OFF else "unknown",
         conflicts=conflicts(item.values),
         on=item.start or None,
         until=item.until,
@@ -352,8 +339,8 @@ def _hours(item: Item) -> str | None:
 
 def _caveats(rows: Rows[CalendarRow]) -> Iterator[UnwordedCaveat]:
     yield rows.doubt("unknown", "no-fixed-day", lambda row: row.on is None, names="what_name")
-    off = rows.keeping(lambda row: row.status in _OFF).told(name="what_name", status="status")
-    yield rows.doubt("uncertain", "off", lambda row: row.status in _OFF, things=off)
+    off = rows.keeping(lambda row: row.status in OFF).told(name="what_name", status="status")
+    yield rows.doubt("uncertain", "off", lambda row: row.status in OFF, things=off)
 
 
 CALENDAR = Question.of(

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from iga.graph.domain.edges import BODIES, MemberOf
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from iga.queries.core.columns import column, copied, needed, of, option, sourced
 from iga.queries.core.days import Passed, first_of, latest, passed, the_day
@@ -24,7 +24,7 @@ from iga.queries.core.holders import (
 )
 from iga.queries.core.membership import standing_of
 from iga.queries.core.periods import falls
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, POSTS_IN
 from iga.queries.core.rows import Rows

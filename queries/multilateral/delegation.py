@@ -4,18 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from iga.graph.text import folded
-from iga.queries.core.answer import Subject, Total
+from iga.queries.core.answer import SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, caveat, clause
 from iga.queries.core.columns import named, needed, option, sourced
 from iga.queries.core.endnotes import CAP
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, OfIds, conflicts, entity_at, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, OUR_SIDE_OF
 from iga.queries.core.rows import Rows
-from iga.queries.multilateral.acting import actors_for
-from iga.queries.multilateral.attendance import Attendance, attendances, covered, is_for, place_of, presence_values
-from iga.queries.multilateral.engagement_reach import engagement_and_parts, taken_by
-from iga.queries.multilateral.participants import ParticipantRow, row_of
+from iga.queries.multilateral.engagement_reach import actors_for, engagement_and_parts, taken_by
+from iga.queries.multilateral.participants import (
+    Attendance,
+    ParticipantRow,
+    attendances,
+    covered,
+    is_for,
+    place_of,
+    presence_values,
+    row_of,
+)
 
 
 class DelegationParams(Params):

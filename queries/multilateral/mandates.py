@@ -7,19 +7,19 @@ from typing import Any
 
 from iga.graph.domain.values import first_day, last_day
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import caveat, clause
 from iga.queries.core.columns import column, needed, option, sourced
 from iga.queries.core.compiled import Everything
-from iga.queries.core.days import Passed, passed
-from iga.queries.core.happened import since_when
+from iga.queries.core.days import Passed, is_over, passed
 from iga.queries.core.home import home_government
 from iga.queries.core.periods import falls, period, years_after
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, entity_at, grouped, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, MANDATES_OF
+from iga.queries.core.relationships import since_when
+from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
-from iga.queries.multilateral.adopted import in_words, record, sponsor_absence
 from iga.queries.multilateral.reads import (
     MANDATED_BY_BODIES,
     MANDATES_HELD,
@@ -27,6 +27,7 @@ from iga.queries.multilateral.reads import (
     SPONSORS_OF,
     VOTES_ON,
 )
+from iga.queries.multilateral.resolutions import in_words, record, sponsor_absence
 
 # A renewal is late by a session or two; what ran out before is over.
 _YEARS_BEHIND = 3
@@ -134,18 +135,12 @@ def mandates(request: Request[MandatesParams]) -> Result[MandateRow]:
         "later": _told(later, request.day) if later else None,
     }
     endless = sorted((mandate.thing.name for mandate in known if not mandate.end), key=folded)
-    return Result(
-        clauses=(
-            clause("headline", **values, lapsed=[_told(one, request.day) for one in lapsed]),
-            *([clause("next", **values)] if lapsed else ()),
-        ),
-        rows=tuple(
-            _row(request, mandate, "yes" if mandate in lapsed else ending[mandate], sponsors, votes)
-            for mandate in ordered
-        ),
-        caveats=(caveat("unknown", "no-last-day", names=endless),),
-        refs=refs(*(edge.properties for mandate in known for edge in mandate.decisions)) if not ordered else (),
-    )
+    held: dict[Mandate, Passed] = {**ending, **dict.fromkeys(lapsed, "yes")}
+    rows = Rows.of(_row(request, mandate, held[mandate], sponsors, votes) for mandate in ordered)
+    clauses = [clause("headline", **values, lapsed=[_told(one, request.day) for one in lapsed])]
+    clauses += [clause("next", **values)] if lapsed else []
+    rests_on = () if rows else refs(*(edge.properties for mandate in known for edge in mandate.decisions))
+    return Result.of(clauses, rows, (caveat("unknown", "no-last-day", names=endless),), refs=rests_on)
 
 
 def _place(mandate: Mandate) -> tuple[str, str, str]:
@@ -154,15 +149,15 @@ def _place(mandate: Mandate) -> tuple[str, str, str]:
 
 def _ran_out(mandate: Mandate, *, day: str) -> bool:
     """Say whether a mandate ended not long before a day; a report that was due is no mandate that ends."""
-    is_over = last_day(mandate.end) < day
-    return is_over and mandate.thing.cls != "Obligation" and years_after(last_day(mandate.end), _YEARS_BEHIND) >= day
+    has_ended = is_over(mandate.end, on=day) and mandate.thing.cls != "Obligation"
+    return has_ended and years_after(last_day(mandate.end), _YEARS_BEHIND) >= day
 
 
 def _told(mandate: Mandate, day: str) -> dict[str, Any]:
     """Return what a sentence says of a mandate."""
     is_report = mandate.thing.cls == "Obligation"
     ends = {"name": mandate.thing.name, "last_day": mandate.end, "is_report": is_report}
-    return {**ends, "is_over": last_day(mandate.end) < day}
+    return {**ends, "is_over": is_over(mandate.end, on=day)}
 
 
 def _mandated(session: Session, party: Subject) -> tuple[str, ...]:

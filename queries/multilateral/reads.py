@@ -13,7 +13,7 @@ from iga.graph.domain.edges import (
 )
 from iga.graph.domain.parties import Post
 from iga.graph.domain.records import Answers, Resolution, Review
-from iga.graph.domain.work import Commitment, Engagement
+from iga.graph.domain.work import Engagement
 from iga.graph.query import Query, ReadParams, Row
 from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything, OfIdsInStretch, OfStretch, all_of, edges_from, hop
@@ -116,5 +116,4 @@ MEMBERSHIPS_ENDING_IN_YEARS = Query(
     TERMS_ENDING_IN_YEARS.text.replace("a post", "a body").replace(":Post)<-[term:HOLDS]", ":Party)<-[term:MEMBER_OF]"),
 )
 TERMS_ENDING_OF = Query("iga.queries.multilateral", "terms_ending_of", OfIdsInStretch, TermEdge)
-COMMITMENTS_HELD = all_of(Commitment)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

@@ -8,11 +8,11 @@ from typing import Any, get_args
 from iga.graph.domain.records import Answers, Pillar, Recommendation
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.days import passed
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped, is_verbatim
 from iga.queries.core.reads import MAKERS_OF, PUBLICATIONS_OF
 from iga.queries.core.rows import Rows

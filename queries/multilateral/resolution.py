@@ -6,25 +6,15 @@ from typing import Any, Literal
 
 from iga.graph.query import Query
 from iga.queries.core.absence import Absence
-from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, needed, option, sourced
 from iga.queries.core.days import passed, stretch
 from iga.queries.core.home import home_government
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, conflicts, entity_at, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, PARTS_OF
 from iga.queries.core.session import Session
-from iga.queries.multilateral.adopted import (
-    VOTE_COUNTS,
-    WITHOUT_VOTE,
-    adoption,
-    in_words,
-    is_whole,
-    record,
-    sponsor_absence,
-    sponsorship,
-)
 from iga.queries.multilateral.reads import (
     CLEARED_BY,
     MANDATED_BY,
@@ -33,6 +23,16 @@ from iga.queries.multilateral.reads import (
     TEXTS_AFTER,
     TEXTS_BEFORE,
     VOTES_ON,
+)
+from iga.queries.multilateral.resolutions import (
+    VOTE_COUNTS,
+    WITHOUT_VOTE,
+    adoption,
+    in_words,
+    is_whole,
+    record,
+    sponsor_absence,
+    sponsorship,
 )
 
 Aspect = Literal["text", "sponsor", "vote", "earlier text", "later text", "mandate", "amendment", "clearance"]

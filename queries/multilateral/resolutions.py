@@ -1,31 +1,79 @@
 """Which resolutions there are of a body, on a topic, of a sponsor, and what a party did for or against them."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from iga.graph.domain.edges import BODIES
 from iga.graph.domain.records import Resolution
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Subject
-from iga.queries.core.asked import is_asked
-from iga.queries.core.clauses import caveat, clause
+from iga.queries.core.absence import Absence, absence
+from iga.queries.core.answer import AnswerRow, PartyRow, SourcedRow, Subject
+from iga.queries.core.clauses import SourcedClause, caveat, clause, worded
 from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import passed
 from iga.queries.core.printed_names import printed_names
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, refs
-from iga.queries.core.reads import ENTITIES_BY_ID, VOTED_BY
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, refs
+from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, ORGANIZERS_OF, VOTED_BY
+from iga.queries.core.rows import Rows, is_asked
 from iga.queries.core.session import Session
-from iga.queries.multilateral.adopted import adoption, in_words, is_whole
 from iga.queries.multilateral.reads import (
     RESOLUTIONS_HELD,
     RESOLUTIONS_KNOWN,
     RESOLUTIONS_OF,
     SPONSOR_COUNTS,
     SPONSORED_BY,
+    SPONSORS_OF,
 )
+
+VOTE_COUNTS = ("yes_count", "no_count", "abstain_count")
+WITHOUT_VOTE = ("consensus", "presidential statement")
+"""Ways of adoption in which nobody votes."""
+
+
+def adoption(text: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how and when a resolution was adopted, as clauses and rows tell it."""
+    return {name: text.get(name) for name in ("adopted_on", "adopted_by", *VOTE_COUNTS)}
+
+
+def sponsorship(text: Mapping[str, Any], on_record: int) -> dict[str, Any]:
+    """Return how the sponsors on record compare with the number stated, as clauses and rows tell it."""
+    return {"sponsors": on_record, "stated": text.get("sponsor_count"), "is_whole": is_whole(text, on_record)}
+
+
+def is_whole(text: Mapping[str, Any], on_record: int) -> bool:
+    """Say whether as many sponsors are on record as are stated, to the last one."""
+    stated = str(text.get("sponsor_count") or "")
+    return bool(re.fullmatch(r"\d+", stated)) and 0 < int(stated) <= on_record
+
+
+def sponsor_absence(session: Session, text: Entity, sponsors: Sequence[EdgeRow], *, day: str) -> Absence:
+    """Return what it is worth that somebody is not on the list of a text's sponsors."""
+    stated = str(text.values.get("sponsor_count") or "")
+    counts = (len(sponsors), int(stated)) if re.fullmatch(r"\d+", stated) else None
+    known = absence(session, text.id, *(edge.properties for edge in sponsors), day=day, counts=counts)
+    # That all who are counted are listed is said, and is no list that its card calls whole.
+    return replace(known, known=counts[0], counted=counts[1]) if known.why == "unchecked" and counts else known
+
+
+def record(off_list: Absence, party: Subject, sponsors: Sequence[EdgeRow], votes: Sequence[EdgeRow]) -> dict[str, Any]:
+    """Return what a party is known to have done for or against a text, as clauses and rows tell it."""
+    return {
+        "party": party.name,
+        "roles": [edge.properties.get("role") for edge in sponsors if edge.id == party.id],
+        "votes": [edge.properties.get("vote") for edge in votes if edge.id == party.id],
+        "is_no": off_list.is_no,
+    }
+
+
+def in_words(macro: str, **values: Any) -> str:
+    """Return a field of a row in words: ``adoption``, ``record``, ``deeds``, ``vote``, ``role`` of the values above."""
+    return worded(__package__, "texts", macro, values)
+
 
 # Where nothing is found, what was looked at is noted, as far as anybody reads notes.
 _LOOKED_AT = 100
@@ -158,5 +206,125 @@ RESOLUTIONS = Question.of(
     names={"party": ("Party",), "other": BODIES},
     example={"other": "Human Rights Council"},
     columns=("adopted_on", "symbol", "resolution_name", "adoption", "sponsors_held", "part", "confidence", "evidence"),
+    maturity="trial",
+)
+
+
+class CoSponsorsParams(Params):
+    """What `co-sponsors` is asked with."""
+
+    party: str = needed("The party whose companions are asked for.", "United States")
+    other: str | None = option("Only this companion.", "Philippines")
+    topic: str | None = option("Only texts and events on this topic.", "THB")
+    since: str | None = option("First day of the period, possibly partial.", "2015")
+    until: str | None = option("Last day of the period, possibly partial.", "2025")
+
+
+class CoSponsorRow(PartyRow):
+    """One party, and what it sponsored or hosted together with the party asked about."""
+
+    together_count: int = needed("Number of texts and events together.")
+    text_count: int = needed("Number of texts that both sponsored.")
+    event_count: int = needed("Number of events that both sponsored or hosted.")
+    main_count: int = needed("Number of these texts of which it was a main sponsor.")
+    kinds: tuple[str, ...] = needed("What sorts of things they were, with their numbers: side event (2).")
+    years: tuple[int, ...] = needed("Years of the texts and events, rising; undated ones are in none.")
+    first_on: str | None = column("Day of the first, possibly partial.")
+    last_on: str | None = column("Day of the last, possibly partial.")
+    together: tuple[str, ...] = needed("Names of the texts and events, latest first.")
+
+
+Shared = tuple[FullEdgeRow, EdgeRow]
+"""What the party asked about did for a text or event, and what the other did."""
+
+
+def co_sponsors(request: Request[CoSponsorsParams]) -> Result[CoSponsorRow]:
+    """List who sponsored texts or hosted events together with a party, most often first, then by name."""
+    party, other = request.one("party"), request.maybe("other")
+    things = _things(request, party)
+    ids = OfIds(ids=tuple(sorted(things)))
+    companions = [*request.session.read(SPONSORS_OF, ids), *request.session.read(ORGANIZERS_OF, ids)]
+    shared: dict[str, dict[str, Shared]] = defaultdict(dict)
+    for edge in companions:
+        if edge.id != party.id and (other is None or edge.id == other.id):
+            shared[edge.id].setdefault(edge.subject, (things[edge.subject], edge))
+    every = (_sponsored_row(list(by_thing.values())) for by_thing in shared.values())
+    rows = Rows.of(every, lambda row: (-row.together_count, folded(row.name), row.id))
+    texts = [edge for edge in things.values() if _is_text(edge)]
+    numbers = Counter(edge.subject for edge in companions)
+    whole = sum(is_whole(edge.values, numbers[edge.id]) for edge in texts)
+    on_record: dict[str, Any] = {"party": party.name, "texts": len(texts)}
+    return Result.of(
+        (*_companions(party, other, rows), clause("known", **on_record, events=len(things) - len(texts))),
+        rows,
+        [caveat("partial", "lists-lacking", clause="known", **on_record, whole=whole)],
+        refs=() if rows else refs(*(edge.properties for edge in things.values())),
+    )
+
+
+def _things(request: Request[CoSponsorsParams], party: Subject) -> dict[str, FullEdgeRow]:
+    """Return the texts and events of the party that had come about by the day, by id.
+
+    A series is told by its meetings; who holds the series together hosts none of them by that.
+    """
+    of = OfIds(ids=(party.id,))
+    edges = [*request.session.read(SPONSORED_BY, of), *request.session.read(ENGAGEMENTS_ORGANIZED_BY, of)]
+    asked = (edge for edge in edges if is_asked(request, edge.values, "adopted_on", "period_start", has_come=True))
+    return {edge.id: edge for edge in asked if edge.values.get("engagement_kind") != "series"}
+
+
+def _is_text(edge: FullEdgeRow) -> bool:
+    return edge.cls == "Resolution"
+
+
+def _day(edge: FullEdgeRow) -> str:
+    return edge.values.get("adopted_on") or edge.values.get("period_start") or ""
+
+
+def _sponsored_row(shared: list[Shared]) -> SourcedRow[CoSponsorRow]:
+    shared.sort(key=lambda pair: (folded(pair[0].name), pair[0].id))
+    shared.sort(key=lambda pair: _day(pair[0]), reverse=True)
+    texts = [theirs for ours, theirs in shared if _is_text(ours)]
+    sorts = Counter("text" if _is_text(ours) else ours.values.get("engagement_kind") or "event" for ours, _ in shared)
+    days = [day for ours, _ in shared if (day := _day(ours))]
+    deeds = [side.properties for pair in shared for side in pair]
+    return sourced(
+        CoSponsorRow,
+        *deeds,
+        made_of=deeds,
+        about=shared[0][1].other,
+        conflicts=conflicts(*(theirs.properties for _, theirs in shared)),
+        together_count=len(shared),
+        text_count=len(texts),
+        event_count=len(shared) - len(texts),
+        main_count=sum(theirs.properties.get("role") == "main" for theirs in texts),
+        kinds=tuple(f"{sort} ({count})" for sort, count in sorted(sorts.items(), key=lambda pair: (-pair[1], pair[0]))),
+        years=tuple(sorted({int(day[:4]) for day in days})),
+        first_on=days[-1] if days else None,
+        last_on=days[0] if days else None,
+        together=tuple(ours.name for ours, _ in shared),
+    )
+
+
+def _companions(party: Subject, other: Subject | None, rows: Rows[CoSponsorRow]) -> Iterator[SourcedClause]:
+    if not rows:
+        yield clause("nobody", party=party.name, other=other and other.name)
+        return
+    [first] = rows.first()
+    most = rows.where(together_count=first.together_count)
+    values = {"party": party.name, "most": [row.name for row in most], "times": first.together_count}
+    if other:
+        yield rows.first().clause("together", **values, years=list(first.years), kinds=list(first.kinds))
+    else:
+        yield most.clause("headline", **values, number=len(rows))
+
+
+CO_SPONSORS = Question.of(
+    co_sponsors,
+    title="Who sponsored texts or hosted events together with this party before?",
+    names={"party": ("Party",), "other": ("Party",)},
+    example={"party": "United States"},
+    columns=("name", "together_count", "kinds", "years", "main_count", "last_on", "confidence", "evidence"),
+    yes_or_no=("party", "other"),
     maturity="trial",
 )

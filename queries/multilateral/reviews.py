@@ -9,12 +9,13 @@ from iga.graph.domain.catalog import fits
 from iga.graph.domain.records import Review
 from iga.graph.names.naming import called
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.agenda import Stage, stages_of
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.compiled import Everything, OwnEdgeRow
 from iga.queries.core.days import passed
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
 from iga.queries.core.reads import (
     BODIES_OF_GOVERNMENT,
@@ -25,7 +26,6 @@ from iga.queries.core.reads import (
     POSTS_IN,
     THINGS_UNDER,
 )
-from iga.queries.core.review_stages import Stage, stages_of
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.wording import listed

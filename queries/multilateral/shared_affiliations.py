@@ -12,8 +12,6 @@ from iga.queries.core.clauses import SourcedClause, caveat, clause
 from iga.queries.core.columns import column, needed, option, sourced
 from iga.queries.core.days import Passed, ever_held, passed, stretch
 from iga.queries.core.endnotes import CAP
-from iga.queries.core.happened import stands
-from iga.queries.core.leaving import membership_on
 from iga.queries.core.membership import is_beside
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds
@@ -30,10 +28,10 @@ from iga.queries.core.reads import (
     WHOLES_UNDER,
     OfType,
 )
+from iga.queries.core.relationships import bond_on, membership_on, stands
 from iga.queries.core.session import Session
-from iga.queries.core.treaty import bond_on
 from iga.queries.multilateral.engagement_reach import taken_by
-from iga.queries.multilateral.engagement_row import is_coming
+from iga.queries.multilateral.engagements import is_coming
 from iga.queries.multilateral.reads import PARTICIPATIONS_IN, SPONSORED_BY, SPONSORS_OF
 
 AffiliationKind = Literal["body", "agreement", "compact", "engagement", "text", "programme", "project", "partner"]

@@ -6,18 +6,17 @@ from typing import Any, Literal, get_args
 
 from iga.graph.grouping import by_key
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
-from iga.queries.core.asked import is_asked
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, needed, option, sourced
 from iga.queries.core.home import home_government
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, entity_at, grouped, refs
 from iga.queries.core.reads import VOTED_BY
-from iga.queries.core.rows import Rows, backwards
+from iga.queries.core.rows import Rows, backwards, is_asked
 from iga.queries.core.session import Session
-from iga.queries.multilateral.adopted import VOTE_COUNTS, sponsor_absence
 from iga.queries.multilateral.reads import SPONSORED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
+from iga.queries.multilateral.resolutions import VOTE_COUNTS, sponsor_absence
 
 Deed = Literal["yes", "no", "abstain", "sponsor"]
 Relation = Literal["with", "apart", "against", "not joined"]

@@ -8,15 +8,15 @@ from pydantic import Field
 
 from iga.graph.domain.edges import BODIES, MemberOf
 from iga.graph.domain.values import first_day, last_day
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, clause
 from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.days import latest
 from iga.queries.core.home import home_government
-from iga.queries.core.leaving import Step, is_ahead, leaving_on, left_on
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, OfIds, by_name, conflicts
 from iga.queries.core.reads import AGREEMENTS_OF, MEMBERS_OF, MEMBERSHIPS_OF
+from iga.queries.core.relationships import Step, is_ahead, leaving_on, left_on
 from iga.queries.core.rows import Rows
 
 

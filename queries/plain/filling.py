@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from iga.graph.domain.catalog import fits
 from iga.queries.core.days_said import SaidDays
 from iga.queries.core.question import Question, takes_many
-from iga.queries.plain.names_said import SpokenName
-from iga.queries.plain.phrases import SpokenCard, words_for_values
+from iga.queries.plain.phrases import SpokenCard, SpokenName, words_for_values
 from iga.queries.plain.reading_text import TextRead
 
 _BODIES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")

@@ -8,10 +8,10 @@ from iga.graph.domain.topics import THESAURUS
 from iga.graph.errors import UsageError
 from iga.graph.projection.properties import unflatten
 from iga.graph.statements import Value
-from iga.queries.core.happened import stands
 from iga.queries.core.printed_names import entities_as_written, printed_names
 from iga.queries.core.reading import Entity, by_name
 from iga.queries.core.reads import EDGES_IN, EDGES_OUT, OfType
+from iga.queries.core.relationships import stands
 from iga.queries.core.session import Session
 from iga.queries.core.tip_report import with_publication_days
 from iga.queries.core.wording import in_words
@@ -26,8 +26,23 @@ from iga.queries.reconciling.query import (
     read_one,
 )
 from iga.queries.reconciling.reconcile import Likely, descriptions, likely
-from iga.queries.reconciling.schema import COUNTRY, Property, countries_of, property_named, rule_of, types, types_of
-from iga.queries.reconciling.shapes import Candidate, Column, Extension, Feature, Manifest, MatchResult, Named, Results
+from iga.queries.reconciling.schema import (
+    COUNTRY,
+    Candidate,
+    Column,
+    Extension,
+    Feature,
+    Manifest,
+    MatchResult,
+    Named,
+    Property,
+    Results,
+    countries_of,
+    property_named,
+    rule_of,
+    types,
+    types_of,
+)
 
 Cell = dict[str, Any]
 

@@ -11,8 +11,19 @@ from iga.queries.core.printed_names import entities, printed_names
 from iga.queries.core.session import Session
 from iga.queries.reconciling.query import LONGEST_QUERY
 from iga.queries.reconciling.reconcile import described
-from iga.queries.reconciling.schema import Property, countries_of, properties_of, property_named, types, types_of
-from iga.queries.reconciling.shapes import ProposedProperties, ProposedProperty, Suggestion, Suggestions, Type
+from iga.queries.reconciling.schema import (
+    Property,
+    ProposedProperties,
+    ProposedProperty,
+    Suggestion,
+    Suggestions,
+    Type,
+    countries_of,
+    properties_of,
+    property_named,
+    types,
+    types_of,
+)
 
 Suggested = Literal["entity", "property", "type"]
 

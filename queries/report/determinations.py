@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iga.graph.domain.fiscal import fiscal_year_of
+from iga.graph.domain.values import fiscal_year_of
 from iga.queries.core.absence import Absence, absence
 from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything
@@ -12,8 +12,14 @@ from iga.queries.core.days import Passed, passed
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, entity_at, grouped
 from iga.queries.core.reads import ASSESSED_BY, PUBLICATIONS_OF
 from iga.queries.core.session import Session
-from iga.queries.core.tip_report import PUBLICATIONS_OF_KIND, OfPublicationKind
-from iga.queries.report.reads import ASSESSMENTS_OF, DETERMINATIONS_OF_YEAR, EVERY_DETERMINATION, OfFiscalYear
+from iga.queries.core.tip_report import (
+    ASSESSMENTS_OF,
+    DETERMINATIONS_OF_YEAR,
+    EVERY_DETERMINATION,
+    PUBLICATIONS_OF_KIND,
+    OfFiscalYear,
+    OfPublicationKind,
+)
 
 _DOCUMENTS = OfPublicationKind(kind="Presidential Determination")
 RESTRICTING = ("restricted", "partial waiver")

@@ -7,15 +7,16 @@ from typing import Any, Literal
 
 from iga.graph.domain.values import first_day
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Ref, Subject, Total
+from iga.queries.core.answer import PartyRow, Ref, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, caveat, clause
 from iga.queries.core.columns import column, named, needed, option
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import passed
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, OfIds, conflicts, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, LAWS_AND_PLANS_OF
-from iga.queries.report.reads import STANDARDS
+from iga.queries.core.rows import Rows
+from iga.queries.core.tip_report import STANDARDS
 
 Part = Literal["assessment", "recommendation", "law", "plan", "treaty", "nothing held"]
 
@@ -100,13 +101,11 @@ def minimum_standards(request: Request[MinimumStandardsParams]) -> Result[Minimu
         and request.topic in (None, *(standard.values.get("topics") or ()))
     ]
     bearing = [(standard, [thing for thing in things if thing.bears_on(standard)]) for standard in standards]
-    bare = caveat("unknown", "nothing-held") if any(not of for _, of in bearing) else None
-    return Result(
-        clauses=tuple(_clauses(request.one("party"), bearing)),
-        rows=tuple(row for standard, of in bearing for row in _rows(request.one("party"), standard, of)),
-        caveats=(caveat("derived", "own-sorting"), *([bare] if bare else ())),
-        total=Total(value=sum(len(of) or 1 for _, of in bearing)),
-    )
+    party, is_bare = request.one("party"), any(not of for _, of in bearing)
+    rows = Rows(tuple(row for standard, of in bearing for row in _rows(party, standard, of)))
+    caveats = (caveat("derived", "own-sorting"), *((caveat("unknown", "nothing-held"),) if is_bare else ()))
+    total = Total(value=sum(len(of) or 1 for _, of in bearing))
+    return Result.of(_clauses(party, bearing), rows, caveats, total=total)
 
 
 def _assessments(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:

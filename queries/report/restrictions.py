@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from iga.graph.domain.records import Determination
-from iga.graph.domain.values import FIRST_DAY, LAST_DAY
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY, fiscal_year_days, fiscal_year_of
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.days import Passed
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
 from iga.queries.core.reads import (
     EDGES_IN,
@@ -24,7 +23,7 @@ from iga.queries.core.reads import (
     OfType,
 )
 from iga.queries.core.session import Session
-from iga.queries.core.tip_report import editions_by_year
+from iga.queries.core.tip_report import ASSESSMENTS_OF, RECIPIENTS_OF, editions_by_year
 from iga.queries.core.trust import is_unofficial
 from iga.queries.report.determinations import (
     RESTRICTING,
@@ -35,7 +34,6 @@ from iga.queries.report.determinations import (
     documents_out,
     off_list_of,
 )
-from iga.queries.report.reads import ASSESSMENTS_OF, RECIPIENTS_OF
 
 # The first determination that is published answers the edition of 2003 (22 USC 7107(c)).
 _FIRST_FISCAL_YEAR = 2004

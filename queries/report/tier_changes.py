@@ -9,14 +9,13 @@ from typing import Any, Literal
 from iga.graph.domain.records import Tier
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, needed, option, sourced
 from iga.queries.core.days import the_day
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, OfIds, conflicts, refs
-from iga.queries.core.tip_report import editions_out
-from iga.queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears
+from iga.queries.core.tip_report import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears, editions_out
 
 Move = Literal["up", "down", "same", "to or from no tier", "unknown"]
 

@@ -6,15 +6,21 @@ from typing import Any
 
 from iga.graph.domain.records import Assessment, Tier
 from iga.graph.text import folded
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, caveat, clause
 from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.days import Passed, passed
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, refs
 from iga.queries.core.rows import Rows
-from iga.queries.core.tip_report import editions_by_year, editions_out, publication_day
-from iga.queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears
+from iga.queries.core.tip_report import (
+    ASSESSMENTS_OF,
+    PLACEMENTS_IN_YEARS,
+    OfYears,
+    editions_by_year,
+    editions_out,
+    publication_day,
+)
 
 
 class TierHistoryParams(Params):

@@ -8,16 +8,15 @@ from typing import Any
 
 from iga.graph.text import folded
 from iga.queries.core.absence import absence
-from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from iga.queries.core.columns import column, needed, option, sourced
 from iga.queries.core.endnotes import TRUST
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
-from iga.queries.core.tip_report import editions_out
-from iga.queries.report.reads import ASSESSMENTS_OF, ON_WATCH_LIST, PLACEMENTS_IN_YEARS, OfYears
+from iga.queries.core.tip_report import ASSESSMENTS_OF, ON_WATCH_LIST, PLACEMENTS_IN_YEARS, OfYears, editions_out
 
 _WATCH_LIST = "Tier 2 Watch List"
 _WAIVER = "waiver of automatic downgrade"

@@ -9,13 +9,13 @@ from pydantic import Field, create_model
 
 from iga.graph.errors import UsageError
 from iga.queries.ask import Parameters, validated
-from iga.queries.core.answer import Answer, AnswerRow, Subject
+from iga.queries.core.answer import Answer, AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import resting_on
 from iga.queries.core.columns import column, needed, option
 from iga.queries.core.days import the_day
 from iga.queries.core.endnotes import answered
 from iga.queries.core.names.likely import likely_subject_of
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.steady import steadily

@@ -10,16 +10,16 @@ from pydantic import Field, create_model
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
 from iga.queries.ask import Parameters, validated
-from iga.queries.core.answer import Answer, AnswerRow, PartyRow, Ref, Shape, Total
+from iga.queries.core.answer import Answer, AnswerRow, PartyRow, Ref, Shape, SourcedRow, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from iga.queries.core.columns import column, needed, option
 from iga.queries.core.days import the_day
 from iga.queries.core.endnotes import answered
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.printed_names import short_names
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, refs
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
-from iga.queries.core.short_names import short_names
 from iga.queries.core.steady import steadily
 from iga.queries.sets.cell import Cell, CellReason, Extent
 from iga.queries.sets.column import Asked

@@ -6,10 +6,10 @@ from iga.graph.domain.edges import BODIES
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY
 from iga.graph.text import folded
 from iga.queries.core.days import Passed, stretch
-from iga.queries.core.leaving import leaving_on
 from iga.queries.core.membership import Memberships, is_beside, is_counted, membership_absence, standing_of
 from iga.queries.core.reading import EdgeRow, OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
+from iga.queries.core.relationships import leaving_on
 from iga.queries.core.session import Session
 from iga.queries.sets.cell import Cell, CellReason, ColumnCells, Extent, off_list
 from iga.queries.sets.column import Asked, SetColumn

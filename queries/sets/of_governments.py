@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from iga.graph.domain.edges import PostIn
 from iga.graph.domain.parties import Post
+from iga.queries.core.channels import check_of, not_for_officials
 from iga.queries.core.compiled import Everything, all_of, edges_from
 from iga.queries.core.days import Passed, passed
-from iga.queries.core.fitness import check_of, not_for_officials
 from iga.queries.core.holders import Holder, holder_of
 from iga.queries.core.reading import Entity, OfIds, grouped, refs
 from iga.queries.core.reads import CHANNELS_OF, HOLDERS_OF

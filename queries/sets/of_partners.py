@@ -5,9 +5,9 @@ from collections import defaultdict
 from iga.graph.domain.edges import AwardedTo
 from iga.graph.domain.funding import Award
 from iga.graph.domain.topics import THESAURUS, with_narrower
+from iga.queries.core.channels import check_of, unusable_because
 from iga.queries.core.compiled import Everything, edges_from
 from iga.queries.core.days import Passed, held_on
-from iga.queries.core.fitness import check_of, unusable_because
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, refs
 from iga.queries.core.reads import CHANNELS_OF

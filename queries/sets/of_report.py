@@ -9,7 +9,7 @@ from iga.queries.core.answer import Ref
 from iga.queries.core.days import passed
 from iga.queries.core.reading import refs
 from iga.queries.core.session import Session
-from iga.queries.core.tip_report import editions_by_year, editions_out, publication_day
+from iga.queries.core.tip_report import PLACEMENTS, OfYears, editions_by_year, editions_out, publication_day
 from iga.queries.report.determinations import (
     RESTRICTING,
     Decided,
@@ -17,7 +17,6 @@ from iga.queries.report.determinations import (
     every_determination,
     off_list_of,
 )
-from iga.queries.report.reads import PLACEMENTS, OfYears
 from iga.queries.report.tier_changes import Move, move_between
 from iga.queries.sets.cell import Cell, CellReason, ColumnCells, Extent, off_list
 from iga.queries.sets.column import Asked, SetColumn

@@ -4,8 +4,8 @@ from iga.queries.core.days import passed
 from iga.queries.core.reading import Entity, OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
-from iga.queries.multilateral.adopted import WITHOUT_VOTE, sponsor_absence
 from iga.queries.multilateral.reads import SPONSORS_OF, VOTES_ON
+from iga.queries.multilateral.resolutions import WITHOUT_VOTE, sponsor_absence
 from iga.queries.sets.cell import Cell, CellReason, ColumnCells, off_list
 from iga.queries.sets.column import Asked, SetColumn
 

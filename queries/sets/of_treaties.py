@@ -5,9 +5,9 @@ from dataclasses import replace
 from iga.queries.core.compiled import Everything
 from iga.queries.core.reading import EdgeRow, OfIds, grouped, refs
 from iga.queries.core.reads import PARTIES_TO
+from iga.queries.core.relationships import Bond, bond_on
 from iga.queries.core.session import Session
-from iga.queries.core.treaty import Bond, bond_on
-from iga.queries.instruments.bonds import PartyList
+from iga.queries.instruments.agreements import PartyList
 from iga.queries.instruments.reads import COMPACTS
 from iga.queries.sets.cell import Cell, CellReason, ColumnCells, Extent, off_list
 from iga.queries.sets.column import Asked, SetColumn

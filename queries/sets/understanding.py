@@ -21,7 +21,7 @@ from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
 from iga.queries.core.typed_days import in_iso
-from iga.queries.instruments.bonds import short_title
+from iga.queries.instruments.agreements import short_title
 from iga.queries.sets.cell import Extent, Value
 from iga.queries.sets.column import Asked, SetColumn
 from iga.queries.sets.condition import SetCondition, Test

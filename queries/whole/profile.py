@@ -6,23 +6,21 @@ from typing import Any
 from iga.graph.domain.values import first_day
 from iga.graph.fold.recipes import ATTESTED, recipe
 from iga.graph.projection.properties import unflatten
-from iga.queries.core.answer import PartyRow, Subject, Total
+from iga.queries.core.answer import PartyRow, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, end_columns, needed, sourced
 from iga.queries.core.days import latest, stretch
-from iga.queries.core.happened import since_when, stands
 from iga.queries.core.holders import NO_POST, Holder
 from iga.queries.core.membership import is_counted, standing_of, unjoined_by
 from iga.queries.core.printed_names import entities, ids_in, printed_names, sayable
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from iga.queries.core.reads import POSTS_HELD_BY
+from iga.queries.core.relationships import bond_on, since_when, stands, when_of
 from iga.queries.core.rows import Rows
-from iga.queries.core.sayings import when_of
 from iga.queries.core.scope import Edges, holders_of
 from iga.queries.core.sections import EdgeSection, sections_of
 from iga.queries.core.session import Session
-from iga.queries.core.treaty import bond_on
 from iga.queries.core.wording import in_words, kind_in_words, the
 
 # A page of the printed profile holds about ten lines of a section.

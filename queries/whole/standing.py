@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from iga.graph.audit_log import AuditLog
-from iga.graph.refusals import reason_of
+from iga.graph.errors import reason_of
 from iga.graph.workspace import Workspace
 
 Standing: TypeAlias = Mapping[str, str | int | bool | None]

@@ -11,8 +11,8 @@ from iga.graph.domain.marking import Marking
 from iga.graph.errors import UsageError
 from iga.graph.fold.history import RowHistory
 from iga.graph.fold.live import Said, live_version, seen_statements, verdicts_said
+from iga.graph.fold.nodes import in_order
 from iga.graph.fold.recipes import recipe
-from iga.graph.fold.value_folds import in_order
 from iga.graph.ledger.evidence import EvidenceRow
 from iga.graph.projection.properties import unflatten
 from iga.graph.statements import (
@@ -34,8 +34,8 @@ from iga.queries.core.printed_names import entities, ids_in, printed_names
 from iga.queries.core.reading import OfIds, refs
 from iga.queries.core.reads import IDS_BY_ALIAS
 from iga.queries.core.session import Session
-from iga.queries.core.sourced_values import said_of_edges, said_of_nodes
 from iga.queries.core.steady import steadily
+from iga.queries.core.trust import said_of_edges, said_of_nodes
 from iga.queries.whole.entity import thing_at
 
 

@@ -17,8 +17,8 @@ from iga.cli.console import Captured
 from iga.cli.standby import READS, by_standby, leave, may_stand
 from iga.cli.standing_by import stand_by
 from iga.graph.domain.marking import Marking
+from iga.graph.local_sockets import answered, dismissed
 from iga.graph.settings import Settings, read_settings
-from iga.graph.standby import answered, dismissed
 from iga.graph.stores.embedded_engine import environ_given
 from tests.cli.conftest import MAPPING, files_in, typed
 from tests.clock import NOW

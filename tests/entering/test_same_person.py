@@ -8,8 +8,8 @@ import pytest
 from iga.entering.entry_kinds import CONTACT
 from iga.graph.domain.edges import Holds
 from iga.graph.errors import Ambiguous
-from iga.graph.fold.protecting import is_tie
 from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.mentions import is_tie
 from iga.ingest.officer_entries import Signed, enter_all
 from iga.queries.core.session import Session
 from tests.engines import ENGINES, projected, store_of

@@ -1,8 +1,8 @@
 import pytest
 
 from iga.graph.errors import UsageError
-from iga.graph.known_on import load_on
 from iga.graph.statements import Card, LoadHeader
+from iga.graph.workspace import load_on
 
 LOADS = [
     LoadHeader(no, "ref:a", at, Card("ref:a", "A"))

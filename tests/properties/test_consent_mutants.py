@@ -10,9 +10,8 @@ from msgspec import structs
 
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import Denied, NotNoted
-from iga.graph.fold import protecting
 from iga.graph.fold.shapes import View
-from iga.graph.ledger import protected_people
+from iga.graph.ledger import mentions, protected_people
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.people_register import RegisteredPeople, enter_hold, mark_of
 from iga.graph.ledger.seen_ledger import SeenLedger
@@ -20,7 +19,7 @@ from iga.graph.query import Query
 from iga.graph.statements import PERSON_JUDGE, Card, Content, Statement, Verdict
 from iga.graph.stores.door import ReadableStore
 from iga.ingest import people_markings
-from iga.queries.core import consent_gate, people_in_rows, permissions, session
+from iga.queries.core import consent_gate, permissions, session
 from iga.queries.core.permissions import LEFT_OUT, Protection, newest_by_purpose, protections, standing_on
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, edge_to
 from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF
@@ -545,11 +544,10 @@ MARKINGS: MutantTable = {
 }
 MUTANTS = {
     permissions: PERMISSIONS,
-    protecting: PROTECTING,
+    mentions: PROTECTING,
     protected_people: PROTECTED,
     session: SESSION,
-    consent_gate: GATE,
-    people_in_rows: ROWS,
+    consent_gate: GATE | ROWS,
     people_markings: MARKINGS,
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from iga.graph.domain.marking import Marking
-from iga.graph.fold import affected, clusters, groups, live, step, value_folds
+from iga.graph.fold import affected, clusters, groups, live, nodes, step
 from iga.graph.fold.affected import Kinship, Span, Subjects
 from iga.graph.fold.clusters import Clusters
 from iga.graph.fold.live import Lens, Standing
@@ -291,7 +291,7 @@ MUTANTS = [
     ),
     Mutant(
         "interval by parts",
-        lambda patch: patch.setitem(value_folds.FOLDS, "interval", by_parts),
+        lambda patch: patch.setitem(nodes.FOLDS, "interval", by_parts),
         lambda: check_whole(PARTS, View()),
     ),
     Mutant("identity by start text", attribute(groups, "joined_start", lambda start, _: start), check_one_term),

@@ -11,9 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from iga.graph.domain import fiscal, values
-from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
-from iga.graph.domain.values import Money
+from iga.graph.domain import values
+from iga.graph.domain.values import Money, fiscal_year_days, fiscal_year_of
 from iga.graph.errors import UsageError
 from iga.queries.core.answer import Subject
 from iga.queries.core.reading import Entity
@@ -788,7 +787,7 @@ HANDS: MutantTable = {
     ],
 }
 MUTANTS = {
-    amounts: AMOUNTS | DOUBLES, fiscal: FISCAL, values: VALUES, totals: TOTALS, funding: EXCHANGE,
+    amounts: AMOUNTS | DOUBLES, values: FISCAL | VALUES, totals: TOTALS, funding: EXCHANGE,
     pool: FIGURES, one_measure: ONE_MEASURE | PARTS, step_amounts: HANDS,
 }  # fmt: skip  # a module and its table
 

@@ -8,8 +8,8 @@ from iga.graph import settings
 from iga.graph.text import unsuffixed
 from iga.queries.core.answer import Answer, Clause
 from iga.queries.core.clauses import worded
+from iga.queries.core.printed_names import short_names
 from iga.queries.core.session import Session
-from iga.queries.core.short_names import short_names
 from iga.queries.registry import QUESTIONS
 
 HEADLINE, CLAUSE, NAME = 35, 25, 6

@@ -19,8 +19,8 @@ from jinja2 import Environment, nodes
 from iga.graph.errors import UsageError
 from iga.queries.ask import ask
 from iga.queries.core.question import Question
+from iga.queries.core.relationships import STANDINGS
 from iga.queries.core.session import Session
-from iga.queries.core.treaty import STANDINGS
 from iga.queries.registry import QUESTIONS
 from tests.queries.sweep import SourceFiles, Sweep
 from tests.reading import some
@@ -190,10 +190,9 @@ OF_THE_REQUEST = {
     "queries/core/names": "a name as typed",
     "queries/watches.py": "what is new since the reader last looked",
     "queries/core/permissions.py": "why somebody may not be shown",
-    "queries/core/people_in_rows.py": "why somebody is not shown",
     "queries/core/consent_gate.py": "why somebody may not be shown",
     "queries/contacts/rank.py": "why somebody may not be shown",
-    "queries/core/owners.py": "the value of a column of ours",
+    "queries/core/home.py": "the value of a column of ours",
     "queries/changing/contradictions.py": "the name of a rule of ours",
     "queries/funding": "why an amount is in no total: a rule of ours",
     "exports/checking": "a draft of the reader's own",

@@ -14,8 +14,8 @@ from iga.graph.projection.project import StoreProjected
 from iga.graph.query import Query
 from iga.graph.stores.door import Store
 from iga.ingest.previewing import _Names, _there
-from iga.queries.contacts.met_with_many import CLOSE_ENGAGEMENTS
-from iga.queries.core.around import _hop_by
+from iga.queries.contacts.dealings import CLOSE_ENGAGEMENTS
+from iga.queries.core.sections import _hop_by
 from iga.queries.core.session import Session
 from iga.queries.core.ties import _arranged, _carried
 

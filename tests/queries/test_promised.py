@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iga.graph.statements import Statement
 from iga.queries.ask import ask
-from iga.queries.core.promised import UNSETTLED, is_unsettled, standing
+from iga.queries.core.promises import UNSETTLED, is_unsettled, standing
 from iga.queries.core.session import Session
 from tests.queries.asking import asked_by_a_module
 from tests.queries.contacts.two_sides import side

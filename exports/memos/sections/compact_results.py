@@ -10,8 +10,8 @@ from iga.exports.paper.blocks import Bullets
 from iga.exports.paper.document import Section
 from iga.exports.paper.statements import Claim, Statement, Unknown
 from iga.graph.domain.marking import Marking
-from iga.graph.domain.values import first_day
 from iga.queries.core.answer import Answer, Subject
+from iga.queries.core.days import passed
 from iga.queries.instruments.agreement import CARRIED_OUT_BY, AgreementRow
 from iga.queries.instruments.compact_progress import CompactProgressRow
 
@@ -83,7 +83,7 @@ def _partner(card: Answer, us: str) -> str:
 
 def _next_dialogue(progress: Answer) -> str:
     """Return the first dialogue that lies ahead; what was called off or moved does not."""
-    ahead = [row for row in _part(progress, "dialogue") if row.start and first_day(row.start) > progress.as_of]
+    ahead = [row for row in _part(progress, "dialogue") if passed(row.start, on=progress.as_of) == "no"]
     planned = (row for row in ahead if row.held != "yes" and row.stage in (None, "planned", "confirmed"))
     return next((row.what for row in planned), "")
 
@@ -112,7 +112,7 @@ def _dialogues(progress: Answer) -> Statement:
     """Return the last dialogue that was held, and the next one."""
     rows = _part(progress, "dialogue")
     held = [row for row in rows if row.held == "yes"][-1:]
-    ahead = [row for row in rows if row.held != "yes" and (row.start or "") > progress.as_of][:1]
+    ahead = [row for row in rows if row.held != "yes" and passed(row.start, on=progress.as_of) == "no"][:1]
     return claim_or(
         "Their days are not on file.",
         progress,

@@ -6,9 +6,9 @@ from iga.exports.paper.blocks import Bullets, Table
 from iga.exports.paper.document import Block, Section
 from iga.exports.paper.statements import Claim, Statement, Unknown
 from iga.graph.domain.marking import Marking
-from iga.queries.contacts.channel_checks import KnownChannel
 from iga.queries.contacts.contact_rows import ContactRow
 from iga.queries.core.answer import Answer
+from iga.queries.core.channels import KnownChannel
 
 _OURS = "our owner"
 _FIRST = ("head", "coordinator", "chair", "rapporteur", "deputy")

@@ -12,7 +12,7 @@ from iga.exports.paper.statements import Unknown
 from iga.graph.grouping import by_key
 from iga.graph.text import counted
 from iga.queries.core.wording import long_day
-from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.engagements import EngagementRow
 from iga.queries.multilateral.participants import ParticipantRow
 
 

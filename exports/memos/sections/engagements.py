@@ -8,9 +8,9 @@ from iga.exports.paper.blocks import Bullets, Table
 from iga.exports.paper.document import Section
 from iga.exports.paper.statements import Claim, Unknown
 from iga.graph.domain.marking import Marking
-from iga.graph.domain.values import first_day
 from iga.queries.core.answer import Answer
-from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.core.days import passed
+from iga.queries.multilateral.engagements import EngagementRow
 from iga.queries.multilateral.participants import ParticipantRow
 
 # More of each would push a memo beyond its pages.
@@ -44,7 +44,7 @@ def printed(answer: Answer) -> tuple[EngagementRow, ...]:
 
 def coming(answer: Answer) -> tuple[EngagementRow, ...]:
     """Return the engagements that lie ahead and were not called off, soonest first, each once."""
-    ahead = [row for row in _once(answer) if row.start and first_day(row.start) > answer.as_of]
+    ahead = [row for row in _once(answer) if passed(row.start, on=answer.as_of) == "no"]
     planned = (row for row in ahead if row.status != "cancelled")
     return tuple(sorted(planned, key=lambda row: (row.start or "", row.engagement)))
 

@@ -9,7 +9,7 @@ from iga.exports.paper.document import Block, Section
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import NotFound
 from iga.queries.core.answer import Answer
-from iga.queries.core.promised import UNSETTLED
+from iga.queries.core.promises import UNSETTLED
 from iga.queries.multilateral.commitments import CommitmentRow
 
 _SETTLED = {"fulfilled": "kept", "dropped": "dropped"}

@@ -14,11 +14,11 @@ from iga.exports.paper.document import Section
 from iga.exports.paper.statements import Claim, Statement
 from iga.graph.domain.catalog import fits
 from iga.graph.domain.records import Tier
-from iga.graph.domain.values import last_day
 from iga.graph.errors import NotFound
 from iga.graph.grouping import by_key
 from iga.queries.core.answer import Answer, Subject
-from iga.queries.instruments.bonds import BondRow
+from iga.queries.core.days import is_over
+from iga.queries.instruments.agreements import BondRow
 from iga.queries.instruments.compact import CompactRow
 from iga.queries.multilateral.chairs import ChairRow
 from iga.queries.multilateral.mandates import MandateRow
@@ -106,7 +106,7 @@ def chairs(answer: Answer, *, called: str) -> Claim | None:
 def mandate(answer: Answer) -> Claim | None:
     """Return the mandate that ends next, else the one that ended last."""
     rows = supported(answer, MandateRow)
-    ahead = [row for row in rows if last_day(row.last_day) >= answer.as_of]
+    ahead = [row for row in rows if not is_over(row.last_day, on=answer.as_of)]
     shown = ahead[:1] or rows[-1:]
     return claim(answer, shown, "standing/mandate", is_over=not ahead) if shown else None
 

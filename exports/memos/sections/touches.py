@@ -11,7 +11,7 @@ from iga.exports.paper.statements import Claim, Statement
 from iga.graph.domain.marking import Marking
 from iga.graph.domain.values import first_day
 from iga.queries.changing.what_changed import ChangeRow
-from iga.queries.contacts.last_touch import TouchRow
+from iga.queries.contacts.cadence import TouchRow
 from iga.queries.core.answer import Answer
 from iga.queries.core.wording import capitalized, long_day, sentence
 

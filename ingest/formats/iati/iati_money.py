@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from iga.graph.domain.fiscal import fiscal_year_of
+from iga.graph.domain.values import fiscal_year_of
 from iga.ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     FieldTable,

@@ -13,15 +13,15 @@ from iga.graph.ledger.ledger import Ledger
 from iga.graph.stores.door import ReadableStore
 from iga.queries.ask import Parameters
 from iga.queries.changing.what_changed import ChangeRow
+from iga.queries.contacts.cadence import TouchRow
 from iga.queries.contacts.clearers import ClearanceReason, ClearerRow
 from iga.queries.contacts.contact_rows import ContactRow
-from iga.queries.contacts.last_touch import TouchRow
 from iga.queries.core.answer import Answer, AnswerRow, Clause, EvidenceNote, Subject, Total
 from iga.queries.core.session import Session
 from iga.queries.core.state import Status
 from iga.queries.multilateral.commitments import CommitmentRow
 from iga.queries.multilateral.delegation import DelegateRow
-from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.engagements import EngagementRow
 from iga.queries.multilateral.participants import ParticipantRow
 
 TODAY = "2026-11-25"

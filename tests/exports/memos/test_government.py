@@ -17,11 +17,11 @@ from iga.queries.contacts.contact_rows import ContactRow
 from iga.queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Subject, Total
 from iga.queries.core.session import Session
 from iga.queries.funding.summary import SummaryRow
-from iga.queries.instruments.bonds import BondRow
+from iga.queries.instruments.agreements import BondRow
 from iga.queries.instruments.compact import CompactRow
 from iga.queries.instruments.plans import PlanRow
 from iga.queries.multilateral.commitments import CommitmentRow
-from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.engagements import EngagementRow
 from iga.queries.multilateral.members import MembershipRow
 from iga.queries.multilateral.recommendations import RecommendationRow
 from iga.queries.report.restrictions import RestrictionRow

@@ -6,9 +6,9 @@ import pytest
 
 from iga.exports.paper.document import PaperDocument
 from iga.graph.domain.marking import Marking
-from iga.queries.contacts.channel_checks import KnownChannel
 from iga.queries.contacts.handover import HandoverRow
 from iga.queries.contacts.vacancies import VacancyRow
+from iga.queries.core.channels import KnownChannel
 from tests.exports.memos.office import BODY, Answers, answer, said, section, written
 
 UMA: dict[str, Any] = {"id": "person:uma", "cls": "Person", "name": "Uma Mockup"}

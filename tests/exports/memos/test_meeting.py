@@ -8,7 +8,7 @@ from iga.graph.domain.marking import Marking
 from iga.graph.errors import NotFound, UsageError
 from iga.queries.ask import Parameters
 from iga.queries.instruments.agreement import AgreementRow
-from iga.queries.instruments.bonds import BondRow
+from iga.queries.instruments.agreements import BondRow
 from iga.queries.instruments.compact_progress import CompactProgressRow
 from iga.queries.report.tiers import TierRow
 from tests.exports.memos.office import (

@@ -8,7 +8,7 @@ import pytest
 from iga.exports.paper.document import PaperDocument
 from iga.graph.errors import UsageError
 from iga.queries.funding.summary import SummaryRow
-from iga.queries.instruments.bonds import BondRow
+from iga.queries.instruments.agreements import BondRow
 from iga.queries.linked.path import PathRow
 from iga.queries.multilateral.shared_affiliations import SharedRow
 from iga.queries.whole.profile import ProfileRow

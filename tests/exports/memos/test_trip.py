@@ -4,7 +4,7 @@ from iga.exports.paper.document import PaperDocument
 from iga.graph.domain.marking import Marking
 from iga.queries.ask import Parameters
 from iga.queries.core.answer import Answer
-from iga.queries.instruments.bonds import BondRow
+from iga.queries.instruments.agreements import BondRow
 from iga.queries.instruments.compact import CompactRow
 from iga.queries.report.tiers import TierRow
 from iga.queries.whole.profile import ProfileRow

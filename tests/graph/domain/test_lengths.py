@@ -6,9 +6,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from iga.graph.domain.catalog import EDGES, NODES
-from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from iga.graph.domain.model import Declared
-from iga.graph.domain.values import Channel, Interval, Money
+from iga.graph.domain.values import Channel, Interval, Money, fiscal_year_days, fiscal_year_of
 from iga.graph.fold.shapes import FoldedNode
 from iga.graph.projection.properties import LONGEST_SORT_NAME, node_properties
 

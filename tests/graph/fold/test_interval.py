@@ -8,7 +8,7 @@ from itertools import combinations, product
 import pytest
 
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
-from iga.graph.fold.interval import ANY_DAYS, days_of, held_on
+from iga.graph.fold.nodes import ANY_DAYS, days_of, held_on
 
 # First and last days, days beside them, and the rims: small enough to enumerate, with every kind of boundary.
 CALENDAR = [

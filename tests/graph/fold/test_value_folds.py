@@ -1,8 +1,7 @@
 """One field of many statements."""
 
 from iga.graph.fold.live import Said
-from iga.graph.fold.recipes import recipe
-from iga.graph.fold.value_folds import (
+from iga.graph.fold.nodes import (
     fold_day,
     fold_first,
     fold_interval,
@@ -11,6 +10,7 @@ from iga.graph.fold.value_folds import (
     in_order,
     interval_refines,
 )
+from iga.graph.fold.recipes import recipe
 from iga.graph.statements import Values
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from iga.graph.ledger.ledger import Ledger
-from iga.graph.ledger.ledger_copy import copied_while_written
+from iga.graph.workspace import copied_while_written
 from tests.queries.world import card, node, rows
 
 

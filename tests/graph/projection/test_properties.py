@@ -6,7 +6,7 @@ from iga.graph.domain.catalog import EDGES, NODES, declared
 from iga.graph.domain.model import Node, said
 from iga.graph.domain.values import Interval, Line
 from iga.graph.errors import DomainError
-from iga.graph.fold.interval import ANY_DAYS
+from iga.graph.fold.nodes import ANY_DAYS
 from iga.graph.fold.recipes import recipe
 from iga.graph.fold.shapes import ClusterContradiction, Days, FoldedEdge, FoldedNode, Waiting
 from iga.graph.projection import properties

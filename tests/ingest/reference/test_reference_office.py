@@ -6,7 +6,7 @@ import pytest
 
 from iga.graph.domain.marking import Marking
 from iga.graph.statements import EdgeStatement
-from iga.queries.core.recurrence import occurrences
+from iga.queries.core.periods import occurrences
 from tests.ingest.reference.reading_bundled import named
 from tests.reading import some
 

@@ -12,8 +12,7 @@ from iga.graph.fold.recipes import recipe
 from iga.queries.ask import ask
 from iga.queries.changing.facts import EDGE_STEPS, began_or_ended, period_of
 from iga.queries.core.compiled import Everything, edges_from
-from iga.queries.core.leaving import left_on
-from iga.queries.core.sayings import _WAS
+from iga.queries.core.relationships import _WAS, left_on
 from iga.queries.core.session import Session
 
 KINDS = (MemberOf, PartyTo)

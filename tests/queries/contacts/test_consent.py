@@ -4,8 +4,7 @@ import pytest
 
 from iga.queries.ask import ask
 from iga.queries.contacts.consent import _clauses, _row
-from iga.queries.core.answer import Subject
-from iga.queries.core.question import SourcedRow
+from iga.queries.core.answer import SourcedRow, Subject
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.rows import Rows

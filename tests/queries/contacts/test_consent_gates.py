@@ -22,7 +22,7 @@ from iga.graph.ledger.seen_ledger import SeenLedger
 from iga.graph.statements import Statement, Verdict
 from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
-from iga.queries.core.fitness import not_for_officials
+from iga.queries.core.channels import not_for_officials
 from iga.queries.core.names.find import find
 from iga.queries.core.permissions import CONTACTED, NAMED_IN_EXPORT, NAMED_IN_PAPER
 from iga.queries.core.reading import OfIds

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from iga.queries.ask import ask
-from iga.queries.contacts import touches
+from iga.queries.contacts import dealings
 from iga.queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
@@ -63,7 +63,7 @@ def test_of_many_engagements_the_newest_are_looked_at_until_there_are_enough_to_
     asked: Ask, monkeypatch: pytest.MonkeyPatch, read: int
 ) -> None:
     whole = asked("last-touch", party="ESO")
-    monkeypatch.setattr(touches, "_READ", read)
+    monkeypatch.setattr(dealings, "_READ", read)
     answer = asked("last-touch", party="ESO")
     assert (answer.rows, answer.total, answer.caveats) == (whole.rows, whole.total, whole.caveats)
     newest = asked("last-touch", party="ESO", limit="1")
@@ -71,7 +71,7 @@ def test_of_many_engagements_the_newest_are_looked_at_until_there_are_enough_to_
 
 
 def test_engagements_that_were_not_looked_at_are_told(asked: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(touches, "_READ", 4)
+    monkeypatch.setattr(dealings, "_READ", 4)
     answer = asked("last-touch", party="ESO", limit="1")
     assert answer.total.relation == "gte"
     assert [doubt.text for doubt in answer.caveats if doubt.kind == "partial"] == [

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iga.queries.contacts.channel_checks import HALF_LIVES, NEVER, age_of, whose_is
+from iga.queries.core.channels import HALF_LIVES, NEVER, age_of, whose_is
 from tests.queries.contacts.conftest import Ask
 from tests.reading import some
 

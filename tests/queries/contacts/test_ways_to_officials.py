@@ -15,7 +15,7 @@ from iga.ingest.officer_entries import NewContact, Signed
 from iga.queries.ask import ask
 from iga.queries.contacts.contact_rows import ContactRow
 from iga.queries.core.answer import Answer
-from iga.queries.core.fitness import not_for_officials
+from iga.queries.core.channels import not_for_officials
 from tests.engines import projected
 from tests.queries.world import NOW, card, edge, node, rows
 

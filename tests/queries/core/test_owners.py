@@ -5,7 +5,7 @@ from typing import Any, cast
 import pytest
 
 from iga.graph.query import Query
-from iga.queries.core.owners import Owners, owners_of
+from iga.queries.core.home import Owners, owners_of
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, OurEdgeRow
 from iga.queries.core.session import Session

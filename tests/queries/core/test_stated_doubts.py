@@ -8,7 +8,7 @@ from iga.graph.ledger.evidence import EvidenceRow
 from iga.graph.statements import Card, Doubt
 from iga.queries.ask import ask
 from iga.queries.core.session import Session
-from iga.queries.core.stated_doubts import standing_doubts
+from iga.queries.core.trust import standing_doubts
 
 
 @pytest.mark.parametrize(

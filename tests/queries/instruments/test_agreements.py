@@ -8,9 +8,9 @@ from iga.graph.domain.values import first_day
 from iga.queries.ask import ask
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.reading import EdgeRow, refs
+from iga.queries.core.relationships import Bond, bond_on
 from iga.queries.core.session import Session
-from iga.queries.core.treaty import Bond, bond_on
-from iga.queries.instruments.bonds import PartyList
+from iga.queries.instruments.agreements import PartyList
 from tests.queries.conftest import Ask
 from tests.reading import some
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iga.queries.core.recurrence import occurrences
+from iga.queries.core.periods import occurrences
 
 JUNE = "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30"
 

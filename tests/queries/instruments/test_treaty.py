@@ -2,7 +2,7 @@
 
 import pytest
 
-from iga.queries.core.treaty import Bond, bond_on
+from iga.queries.core.relationships import Bond, bond_on
 
 RATIFIED = {"status": "party", "signed_on": "2000-12-12", "action": "ratification", "action_on": "2003-05-06"}
 

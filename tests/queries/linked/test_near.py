@@ -14,9 +14,9 @@ from iga.graph.projection.meta import Meta, meta_properties
 from iga.graph.statements import EdgeStatement, NodeStatement, Verdict
 from iga.graph.stores.door import Store, Tie, create_nodes, create_ties
 from iga.queries.core import ties
-from iga.queries.core.happened import NODE_DATES
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.relationships import NODE_DATES
 from iga.queries.core.session import Session
 from iga.queries.core.state import Status
 from iga.queries.core.ties import ties_at

@@ -3,7 +3,7 @@
 import pytest
 
 from iga.graph.errors import UsageError
-from iga.queries.core.around import edges_by_way
+from iga.queries.core.sections import edges_by_way
 from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from iga.queries.core.happened import EDGE_DATES
+from iga.queries.core.relationships import EDGE_DATES
 from iga.queries.core.ties import Dating, Ties, _arranged
 from iga.queries.linked.joined import JoinedParties
 from iga.queries.linked.near import StandingTies

@@ -14,8 +14,7 @@ from iga.graph.domain.values import last_day
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.compiled import Everything, OwnEdgeRow, edges_from
-from iga.queries.core.happened import stood
-from iga.queries.core.leaving import left_on
+from iga.queries.core.relationships import left_on, stood
 from iga.queries.core.session import Session
 from iga.queries.multilateral.members import MembershipRow
 from iga.queries.multilateral.withdrawals import WithdrawalRow

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from iga.queries.core.leaving import membership_on
+from iga.queries.core.relationships import membership_on
 from tests.queries.conftest import Ask
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from iga.queries.multilateral.adopted import adoption, in_words
+from iga.queries.multilateral.resolutions import adoption, in_words
 from tests.queries.conftest import Ask
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from iga.queries.core.review_stages import stages_of
+from iga.queries.core.agenda import stages_of
 from tests.queries.conftest import Ask
 
 

@@ -1,7 +1,7 @@
 """A membership has the status of the day that is asked about, and tells its other terms."""
 
 from iga.queries.ask import ask
-from iga.queries.core.leaving import status_then
+from iga.queries.core.relationships import status_then
 from iga.queries.core.session import Session
 from tests.queries.sweep import REFERENCE, rows_of
 from tests.reading import some

@@ -7,8 +7,7 @@ from iga.graph.domain.catalog import NODES, fits
 from iga.graph.errors import UsageError
 from iga.queries.core.session import Session
 from iga.queries.plain.choosing import learnt_from
-from iga.queries.plain.names_said import ASKED_ABOUT
-from iga.queries.plain.phrases import REFUSED, SLOT, phrases, taught
+from iga.queries.plain.phrases import ASKED_ABOUT, REFUSED, SLOT, phrases, taught
 from iga.queries.plain.placing import placed
 from iga.queries.registry import QUESTIONS
 

@@ -1,18 +1,22 @@
-"""What anybody must do by a day: duties by law, promises and replies to reviews, with who owes them to whom."""
+"""The agenda: what anybody must do by a day and who owes it to whom, stages of reviews, and what lies ahead."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from iga.graph.domain.values import first_day
 from iga.graph.query import Query
 from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything
+from iga.queries.core.days import Passed, passed
 from iga.queries.core.home import is_home
-from iga.queries.core.promised import UNSETTLED, standing
+from iga.queries.core.periods import falls, occurrences
+from iga.queries.core.promises import UNSETTLED, standing
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
 from iga.queries.core.reads import (
     ASSESSED_BY,
-    COMMITMENTS_DUE,
+    COMMITMENTS,
     DUTIES_OF,
     EDGES_IN,
     EDGES_OUT,
@@ -20,15 +24,63 @@ from iga.queries.core.reads import (
     MAKERS_OF,
     OBLIGATIONS,
     OBLIGATIONS_OWNED_BY,
-    OPEN_COMMITMENTS,
     OWED_TO,
-    REPLIES_DUE,
     REVIEWS_WITH_STAGES,
     OfType,
 )
-from iga.queries.core.recurrence import occurrences
-from iga.queries.core.review_stages import stages_of
 from iga.queries.core.session import Session
+
+_STAGE = re.compile(r"^(?P<what>.*?)(?: (?P<on>\d{4}(?:-\d{2}){0,2}))?(?: \((?P<remark>[^()]*)\))?$")
+_PLANNED = "planned"
+_DUE = "due"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage.
+
+    Attributes:
+        said: The stage as its source writes it.
+        what: What happened or is to happen, such as ``report published``.
+        on: Day of it, possibly partial; blank is not stated.
+        remark: What the source adds, such as which meeting.
+    """
+
+    said: str
+    what: str
+    on: str = ""
+    remark: str = ""
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the stage was set or planned, not seen to happen: a reply due, a report planned."""
+        return self.what.endswith((_PLANNED, _DUE))
+
+    def had_come(self, day: str) -> Passed:
+        """Say whether its day had come by a day; a stage without a day is *unknown*."""
+        return passed(self.on, on=day)
+
+
+def stages_of(lines: Iterable[str]) -> list[Stage]:
+    """Return stages in the order of their days, those without a day last."""
+    stages = [_stage(line) for line in lines]
+    return sorted(stages, key=lambda stage: (not stage.on, _first(stage.on), stage.said))
+
+
+def _stage(line: str) -> Stage:
+    match = _STAGE.match(line)
+    if match is None or not match["what"]:
+        return Stage(line, line)
+    on = match["on"] or ""
+    return Stage(line, match["what"], on if _first(on) else "", match["remark"] or "")
+
+
+def _first(day: str) -> str:
+    try:
+        return first_day(day) if day else ""
+    except ValueError:  # "2024-13" is no date, though it looks like one
+        return ""
+
 
 DutyKind = Literal[
     "statutory",
@@ -43,6 +95,10 @@ DutyKind = Literal[
     "dialogue",
 ]
 
+DAYS_AHEAD = 90
+"""How far is looked ahead, unless somebody says: the weekly review and the handover look at the next 90 days."""
+OFF = ("cancelled", "postponed")
+_OVER = ("cancelled", "held")
 # More than any duty is tied to.
 _MOST = 20_000
 
@@ -87,8 +143,8 @@ class Duty:
         return rule
 
     def days(self, *, since: str, until: str) -> tuple[str, ...] | None:
-        """Return the days in a period on which one that comes back is due; None where its rule is in words."""
-        return occurrences(self.recurrence or "", start=self.due_on, since=since, until=until)
+        """Return the days in a period on which it may be due; None of one that comes back by a rule in words."""
+        return days_due(self.due_on, self.recurrence, since=since, until=until)
 
     @property
     def is_promise(self) -> bool:
@@ -128,9 +184,10 @@ def duties(session: Session, *, of: Collection[str] | None = None) -> list[Duty]
 
 
 def _all(session: Session) -> tuple[list[Entity], list[Entity], list[Entity]]:
-    promises = session.read(COMMITMENTS_DUE, Everything()) + session.read(OPEN_COMMITMENTS, Everything())
-    reviews = session.read(REPLIES_DUE, Everything()) + session.read(REVIEWS_WITH_STAGES, Everything())
-    return session.read(OBLIGATIONS, Everything()), promises, reviews
+    obligations, promises, reviews = (
+        session.read(it, Everything()) for it in (OBLIGATIONS, COMMITMENTS, REVIEWS_WITH_STAGES)
+    )
+    return obligations, promises, reviews
 
 
 def _of(session: Session, ids: tuple[str, ...]) -> tuple[list[Entity], list[Entity], list[Entity]]:
@@ -205,3 +262,26 @@ def _owners(session: Session, obligations: list[Entity]) -> dict[str, tuple[Subj
     parties = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(set(named.values())))))
     known = {entity.id: entity.subject for entity in parties}
     return {duty: (known[owner],) for duty, owner in named.items() if owner in known}
+
+
+def days_due(on: str | None, rule: str | None, *, since: str, until: str) -> tuple[str, ...] | None:
+    """Return the days in a period on which something with a day, or a rule by which it comes back, may be due.
+
+    None where the rule is in words: it has no fixed day.
+    """
+    if rule:
+        return occurrences(rule, start=on, since=since, until=until)
+    return (on,) if on and falls(on, since=since, until=until) != "no" else ()
+
+
+def is_off(engagement: Mapping[str, Any]) -> bool:
+    """Return True if an engagement was called off or put off."""
+    return engagement.get("status") in OFF
+
+
+def is_ahead(edge: FullEdgeRow, *, since: str, until: str) -> bool:
+    """Return True if an engagement lies ahead, within a period, and was neither called off nor held."""
+    start = edge.values.get("period_start")
+    if not start or edge.values.get("status") in _OVER or edge.properties.get("attended") is False:
+        return False
+    return since <= (edge.values.get("start_max") or first_day(start)) and first_day(start) <= until
