@@ -19,6 +19,7 @@ from iga.queries.core.session import Session
 from iga.queries.registry import QUESTIONS
 from iga.queries.watches import rows_seen, telling
 from tests.queries.faults_of_answers import PRACTICE, faults_of
+from tests.sweeps import one_in
 
 ID = re.compile(r"\b(gov|org|forum|body|post|ngo|named|person):[a-z]")
 OTHER_NAMES = {"id": "name", "channel": "channel_value", "value_id": "value"}
@@ -87,9 +88,7 @@ def test_a_card_has_no_fault_nor_has_the_answer_to_its_example(demo: Session, na
     assert [*faults(name, card), *_of_the_example(demo, card)] == []
 
 
-@pytest.mark.parametrize(
-    "party", [party if party == "OSCE" else pytest.param(party, marks=pytest.mark.slow) for party in PARTIES]
-)
+@pytest.mark.parametrize("party", one_in(len(PARTIES), PARTIES))
 def test_no_answer_on_a_party_great_or_small_has_a_fault(demo: Session, party: str) -> None:
     found = []
     for card in QUESTIONS.values():
