@@ -14,7 +14,8 @@ from iga.graph.errors import Denied, FileRefused, NotFound, UsageError
 from iga.graph.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
 
     from iga.entering.person_orders import Carried, Order
     from iga.graph.ledger.erasure import Erasure
@@ -105,8 +106,8 @@ def holds(call: Call, /) -> None:
 def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...], admit: bool, release: bool) -> None:
     """Destroy all that is held of a person, for good; later loads do not bring the person back.
 
-    The person's rows go from what loads left beside files (FILE.rejected.csv, FILE.could-not.csv), in this folder and
-    in those of --beside, too, and files that were sent to a service go whole.
+    The person's rows go from what loads left beside files (FILE.rejected.csv, FILE.could-not.csv), too: where the
+    ledger notes that they left it, in this folder and in those of --beside. Files that were sent to a service go whole.
     Refused under a hold or an open access request. It prints what it cannot reach. Stopped on the way, it is finished
     by running it again.
 
@@ -128,12 +129,11 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
         return
     exports = [act for act in call.workspace.audit_log.who_saw(subject.ids) if act.is_disclosure]
     with call.workspace.changing("iga erase") as ledger:
-        names = _loaded_files(ledger)
         kept_back = keep_back(ledger, subject, signed_by(call, authority))
         done = erased(ledger, subject.ids, by=call.who, authority=authority)
         left = texts_left(ledger, done)
+        count, refused = _taken_out(call, ledger, beside, done.is_in_row)
         is_wiped = call.workspace.forget()
-    count, refused = _taken_out(call, names, beside, done)
     outside = [
         *(_restricted(it) for it in kept_back),
         *refused,
@@ -213,41 +213,70 @@ def _admit(call: Call, person: str, authority: str, *, is_lifted: bool) -> None:
         call.console.say(f"{person} is let in, whatever its name: load the file again.")
 
 
-def _loaded_files(ledger: Ledger) -> set[str]:
-    """Return the names of all files that were ever loaded."""
-    return {name for header in ledger.headers() for name, _ in header.files}
-
-
-def _taken_out(call: Call, names: Collection[str], beside: Sequence[str], done: Erasure) -> tuple[int, list[str]]:
+def _taken_out(
+    call: Call, ledger: Ledger, beside: Sequence[str], is_theirs: Callable[[Sequence[str]], bool]
+) -> tuple[int, list[str]]:
     """Take the person's rows out of what loads left beside files; return how many, and what was not reached."""
+    from iga.graph.ledger.left_files import forget_left, left_files
     from iga.ingest.corrections import left_in, take_rows_out
 
-    count, refused = 0, []
+    noted, since = left_files(ledger)
+    headers = ledger.headers()
+    names = {name for header in headers for name, _ in header.files}
     folders = {call.path(folder).resolve() for folder in (".", *beside)}
-    for path in sorted({path for folder in folders for path in left_in(folder, names)}):
+    there = [path for path in noted if path.is_symlink() or path.exists()]
+    count, refused = 0, list[str]()
+    found = {*there, *(path for folder in folders for path in left_in(folder, names))}
+    for path in sorted(found):
         try:
-            count += take_rows_out(path, done.is_in_row)
+            count += take_rows_out(path, is_theirs)
         except FileRefused as error:
             refused.append(error.message)
-    return count, [*refused, "Files of rejected rows in other folders: name these folders with --beside."]
+    looked_at = {path.name for path in found}
+    uploads = str(call.workspace.settings.uploads.absolute())
+    missing = [path for path in noted if path not in there and not str(path).startswith(uploads)]
+    forget_left(ledger, [path for path in noted if (path in there and not path.exists()) or is_theirs([str(path)])])
+    if moved := [str(path) for path in missing if path.name not in looked_at]:
+        refused.append(f"Not where a load left it: {', '.join(moved)}. If it was moved, name its folder with --beside.")
+    earlier = {name for header in headers if since is None or header.no < since for name, _ in header.files}
+    if unknown := sorted(name for name in earlier - {"erased"} - _bundled() if not _lies_in(folders, name)):
+        refused.append(
+            f"Nothing says from which folders these were loaded: {', '.join(unknown)}."
+            " Name the folders with --beside, so that rejected rows are destroyed there, too."
+        )
+    return count, refused
+
+
+def _bundled() -> set[str]:
+    """Return the names of the files that come with the program: their loads leave nothing beside them."""
+    from iga.ingest.reference_files import REFERENCE
+
+    return {path.name for path in REFERENCE.rglob("*.*")}
+
+
+def _lies_in(folders: Collection[Path], name: str) -> bool:
+    from iga.ingest.corrections import left_in
+
+    return any((folder / name).exists() or left_in(folder, [name]) for folder in folders)
 
 
 def _finish(call: Call, person: str, beside: Sequence[str]) -> None:
     """Make sure that nothing is left of somebody who was erased before; raises NotFound where nobody was."""
-    from iga.graph.ledger.erasure import Erasure
-    from iga.graph.ledger.people_register import as_name, entered, mark_of
+    from iga.graph.ledger.erasure import ErasedBefore
 
     with call.workspace.changing("iga erase") as ledger:
-        if not {mark_of(ledger, person.strip()), mark_of(ledger, as_name(person))} & entered(ledger, "erased").keys():
+        erased = ErasedBefore.of(ledger, person.strip())
+        if erased is None:
             raise NotFound(f"name: nothing was ever called {person!r}")
+        count, refused = _taken_out(call, ledger, beside, erased.is_in_row)
         is_wiped = call.workspace.forget()
-    known_by = Erasure((person.strip(),), names={as_name(person)})
-    count, refused = _taken_out(call, _loaded_files(ledger), beside, known_by)
     outside = [*refused, *_beyond(call, ledger, is_wiped=is_wiped)]
     if call.as_json:
         call.console.document({"erased_before": True, "rejected_rows": count, "outside": outside})
         return
-    call.console.say(f"This person was erased before; the graph was made anew, {count} rejected rows destroyed.")
+    call.console.say(
+        f"This person was erased before. The graph was made anew. Rejected rows destroyed now: {count}. Not reached:"
+    )
     for sentence in outside:
         call.console.say(f"  {sentence}")
 

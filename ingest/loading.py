@@ -115,11 +115,12 @@ def _loaded(
         preview = surroundings.preview() if surroundings.preview and (options.dry_run or withdrawn) else None
         if preview:
             _check_neighbours(reading, withdrawn, preview, options)
-        number, listed = 0, ""
+        number, listed, written = 0, None, tuple[Path, ...]()
         if not options.dry_run:
             written = corrections.finished()
-            listed = str(corrections.listed(files[0], reading.unread)) if reading.unread else ""
-            number = into.commit(reading.counted(withdrawn)).no
+            listed = corrections.listed(files[0], reading.unread) if reading.unread else None
+            left = (*written, listed) if listed else written
+            number = into.commit(reading.counted(withdrawn), left=left).no
         seconds = (surroundings.clock() - started).total_seconds()
         return LoadReport(
             load=number,
@@ -129,8 +130,8 @@ def _loaded(
             **reading.counted(withdrawn),
             seconds=round(seconds, 3),
             **_told(reading),
-            unread_file=listed,
-            correction_file="; ".join(map(str, written)) if not options.dry_run else "",
+            unread_file=str(listed or ""),
+            correction_file="; ".join(map(str, written)),
             how_to_correct="correct and load that file" if feed.reloads else _LISTED_ONLY,
             withdrawn_rows=tuple(withdrawn[:MOST_REJECTIONS]),
             preview=preview if options.dry_run else None,

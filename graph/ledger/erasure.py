@@ -6,8 +6,9 @@ brings the person back. A version that says something of others keeps that; of o
 
 import glob
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,14 @@ from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.lock import LOCK_NOT_AVAILABLE
 from iga.graph.ledger.mentions import keys_of
 from iga.graph.ledger.people_register import (
+    ERASED,
     ERASURES,
     address_of,
     as_name,
     holds_name,
     holds_on,
     known_by,
+    mark_of,
     names_stated,
     own_channels,
     put,
@@ -38,11 +41,16 @@ from iga.graph.ledger.people_register import (
 from iga.graph.ledger.rows import CHUNK, live_digest, sealed
 from iga.graph.ledger.tables import load, mention, row, tables, version, watch
 from iga.graph.ledger.watches import Watch
+from iga.graph.names.own_addresses import runs_of
+from iga.graph.names.same_addresses import forms_of
 from iga.graph.statements import OFFICERS, PERSON_JUDGE, RULE_JUDGE, Content, NodeStatement, encoded
 from iga.graph.text import folded
 
 _TYPED = (OFFICERS, PERSON_JUDGE, RULE_JUDGE)
 _ERASED_FILE = "erased"
+_LONGEST_NAME = 4
+"""Most words of a name that is looked for by its digest in a text; of so many in the order of the text alone."""
+
 _PATIENCE_S = 3
 """Longest to wait for whoever reads a table that is to be written anew: new readers wait as long."""
 
@@ -90,6 +98,56 @@ class Erasure:
             or any(holds_name(text, name.removeprefix("name ")) for name in self.names)
             or any(f" {address} " in f" {plain} " for address in self.addresses)
         )
+
+
+@dataclass(frozen=True)
+class ErasedBefore:
+    """Somebody who was erased at an earlier time: only digests know them, and places in files from which rows went.
+
+    Attributes:
+        ledger: Whose register it is.
+        marks: Digests of their ids, channels, names and addresses.
+        places: Where in files stood what was erased, of whomever, as locators say it.
+    """
+
+    ledger: Ledger
+    marks: Set[str]
+    places: Set[str]
+
+    @classmethod
+    def of(cls, ledger: Ledger, written: str) -> "ErasedBefore | None":
+        """Return whoever was erased under an id or a name; None where nobody was."""
+        own = {mark_of(ledger, written), mark_of(ledger, as_name(written))}
+        entries = [
+            (entry[0].row_key.removeprefix("erased "), {one.load for one in entry}) for entry in ledger.rows_of(ERASED)
+        ]
+        loads = {load for mark, of in entries if mark in own for load in of}
+        if not loads:
+            return None
+        with ledger.reading() as connection:
+            places = connection.execute(select(version.c.locator).where(version.c.seal.is_not(None))).scalars()
+            return cls(ledger, {mark for mark, of in entries if of & loads}, frozenset(places))
+
+    def is_in_row(self, cells: Sequence[str]) -> bool:
+        """True if a row of a table is on the person, as `Erasure.is_in_row` tells of one who is being erased."""
+        return any(place.join(cells[:2]) in self.places for place in ":!") or any(
+            mark_of(self.ledger, it) in self.marks for it in _perhaps_entered(cells)
+        )
+
+
+def _perhaps_entered(cells: Sequence[str]) -> Iterator[str]:
+    """Give what the register may hold of a row: its words as ids, its addresses, and names in whatever order."""
+    for cell in cells:
+        yield from (word.strip(",;()<>\"'") for word in cell.split())
+        yield from (f"address {form}" for form in forms_of(cell))
+        yield from (f"made {run}" for run in runs_of(cell))
+        yield as_name(cell)
+    yield from (as_name(" ".join(pair)) for pair in permutations(cells, 2))
+    words = folded(" ".join(cells)).split()
+    for size in range(1, _LONGEST_NAME + 1):
+        for start in range(len(words) - size + 1):
+            run = words[start : start + size]
+            yield from (f"name {' '.join(order)}" for order in (permutations(run) if size < _LONGEST_NAME else [run]))
 
 
 def erase(ledger: Ledger, ids: Collection[str], *, by: str, authority: str) -> Erasure:

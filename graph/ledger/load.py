@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from iga.graph.errors import LedgerError, RowKeyChanged, ShrinkRefused, StaleEdition
 from iga.graph.grouping import batches
 from iga.graph.ledger.checks import close_load
+from iga.graph.ledger.left_files import note_left
 from iga.graph.ledger.mentions import keys_of
 from iga.graph.ledger.rows import CHUNK, Entry, Known, fresh_salts, known_rows, last_row_id, live_digest, record
 from iga.graph.ledger.tables import load, mention, row, version
@@ -171,8 +173,8 @@ class OpenLoad:
         live = select(row.c.row_key, row.c.id).where(row.c.source == now.source, row.c.live_digest.is_not(None))
         return sorted(row_key for row_key, row_id in self._connection.execute(live) if row_id not in self._seen)
 
-    def commit(self, counts: Mapping[str, int]) -> LoadHeader:
-        """Make the load visible and return its header.
+    def commit(self, counts: Mapping[str, int], *, left: Sequence[Path] | None = None) -> LoadHeader:
+        """Make the load visible and return its header; `left` are the files that one of files left, to be noted.
 
         A load that says nothing new (no row written, same card, same row key) leaves no trace: the header of
         the source's previous load comes back.
@@ -186,10 +188,15 @@ class OpenLoad:
         before = self._previous
         if before and not written and (before.card, before.row_key) == (self.header.card, self.header.row_key):
             self._connection.rollback()
+            if left:
+                note_left(self._connection, left, load=self.header.no)
+                self._connection.commit()
             return before
         noted = msgspec.json.encode(dict(counts), order="sorted")
         self._connection.execute(update(load).where(load.c.no == self.header.no).values(counts=noted))
         close_load(self._connection, self.header.no)
+        if left is not None:
+            note_left(self._connection, left, load=self.header.no)
         try:
             self._connection.commit()
         except DBAPIError as error:

@@ -4,9 +4,11 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -127,7 +129,10 @@ def test_erasing_is_refused_under_a_hold_and_an_open_access_request(book: Iga) -
     assert (nobody.code, "nothing was ever called 'Nobody'" in nobody.err) == (4, True)
     assert book("erase", NAME, *AUTHORITY).code == 0
     again = book("erase", NAME, *AUTHORITY).out.splitlines()
-    assert again[0] == "This person was erased before; the graph was made anew, 0 rejected rows destroyed."
+    assert (
+        again[0]
+        == "This person was erased before. The graph was made anew. Rejected rows destroyed now: 0. Not reached:"
+    )
     assert any("dumps" in sentence for sentence in again[1:])
 
 
@@ -399,3 +404,68 @@ def test_a_cell_of_an_erased_person_that_was_not_read_is_destroyed_though_it_doe
     assert book("erase", person, *AUTHORITY).code == 0
     assert "zc@@example.org" not in left.read_text(encoding="utf-8")
     assert "ao@@example.org" in left.read_text(encoding="utf-8")
+
+
+def list_of_contacts(book: Iga, folder: Path) -> tuple[str, Path]:
+    """Load a list of another folder, of which cells are not read, and give a person's id and that folder."""
+    far = folder / "far"
+    far.mkdir()
+    people = ("Ann Other", "ao", "+1"), (NAME, "zuleika.canary", "+2")
+    lines = "".join(f"Acts,{name},Director,{mail}@@example.org,{phone},Ghana\n" for name, mail, phone in people)
+    text = f"Organization,Name,Title,E-mail,Phone,Country\nActs,,,,,Atlantis\n{lines}"
+    (far / "people.csv").write_text(text, encoding="utf-8")
+    assert book("load", "far/people.csv", "--because", "a list").code == 3
+    hits = book("find", NAME, "--json").document["hits"]
+    return next(hit["id"] for hit in hits if hit["id"] != "person:z"), far
+
+
+def is_clean(folder: Path) -> bool:
+    """Say whether nothing of the person, and all of others, is in what the load left."""
+    unread = (folder / "people.csv.could-not.csv").read_text(encoding="utf-8")
+    return "ao@@example.org" in unread and "zuleika.canary" not in unread
+
+
+def test_what_a_load_left_in_another_folder_loses_the_rows_of_whoever_is_erased(book: Iga, folder: Path) -> None:
+    person, far = list_of_contacts(book, folder)
+    assert not is_clean(far)
+    told = book("erase", person, *AUTHORITY, "--json").document
+    assert is_clean(far)
+    assert told["rejected_rows"] > 0
+    assert not any("--beside" in sentence for sentence in told["outside"])
+
+
+HERS = (
+    *(f"x,{NAME},,", "x,Zuleika,Canaryperson,", "x,Canaryperson Zuleika,,", f"x,Director,,{MAIL}", "{person},,,"),
+    *(f"x,,,now {NAME} again", "x,Canaryperson,of,Zuleika"),
+)
+OTHERS = ("b,Bea,Example,", "c,Zuleika,Other,", "d,Zuleika Canarypersons,,")
+
+
+def test_what_was_moved_before_an_erasure_is_named_and_a_second_one_knows_the_person_by_digests(
+    book: Iga, folder: Path
+) -> None:
+    person, far = list_of_contacts(book, folder)
+    hers = [row.format(person=person) for row in HERS]
+    (far / "people.csv.rejected.csv").write_text(rejecting(*hers, *OTHERS), encoding="utf-8")
+    far.rename(folder / "moved")
+    told = book("erase", person, *AUTHORITY, "--json").document["outside"]
+    assert any(f"Not where a load left it: {far / 'people.csv.could-not.csv'}" in sentence for sentence in told)
+    assert not is_clean(folder / "moved")
+    again = book("erase", person, *AUTHORITY, "--beside", "moved", "--json").document
+    assert is_clean(folder / "moved")
+    assert not any("--beside" in sentence for sentence in again["outside"])
+    rest = (folder / "moved" / "people.csv.rejected.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert [row.partition("write it,")[2] for row in rest] == list(OTHERS)
+
+
+def test_of_loads_that_noted_no_folder_the_files_are_named(book: Iga, folder: Path) -> None:
+    person, far = list_of_contacts(book, folder)
+    with closing(sqlite3.connect(folder / "ledger.sqlite")) as ledger, ledger:  # as a version before made it
+        ledger.execute("DELETE FROM ledger_meta WHERE key LIKE 'left %'")
+    told = book("erase", person, *AUTHORITY, "--json").document["outside"]
+    [named] = [sentence for sentence in told if "--beside" in sentence]
+    assert "people.csv" in named
+    assert not any(
+        "--beside" in it for it in book("erase", person, *AUTHORITY, "--beside", "far", "--json").document["outside"]
+    )
+    assert is_clean(far)
