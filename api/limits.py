@@ -79,7 +79,7 @@ class Limits:
         self._running[place] += 1
         work = asyncio.ensure_future(self._app(scope, body, reply.send))
         work.add_done_callback(lambda _: self._running.subtract([place]))
-        why_not = await self._waited_for(work)
+        why_not = await self._waited_for(work, scope)
         if work.done():
             work.result()
         elif not reply.has_begun:
@@ -103,10 +103,11 @@ class Limits:
             raise TooMany(f"you asked more often than {self._rate}; ask again in {self._rate.get_expiry()} s")
         return kind, who
 
-    async def _waited_for(self, work: asyncio.Future[None]) -> str:
+    async def _waited_for(self, work: asyncio.Future[None], scope: Scope) -> str:
         """Wait for a request; return why it is given up."""
         done, _ = await asyncio.wait({work}, timeout=PATIENCE_S)
-        if not done and not await self._readiness.is_there(PULSE_S):
+        # The graph of the same reader is looked at: beside it there may be no room for another.
+        if not done and not await self._readiness.is_there(PULSE_S, scope["state"].get("reader")):
             return "the store does not answer; ask again in a while"
         if not done:
             await asyncio.wait({work}, timeout=REQUEST_S - PATIENCE_S)

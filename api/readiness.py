@@ -1,6 +1,7 @@
 """Whether the store answers, looked at beside the pool of threads in which requests wait for it."""
 
 import asyncio
+import logging
 from concurrent.futures import ThreadPoolExecutor
 
 from iga.graph.domain.marking import Marking
@@ -9,6 +10,7 @@ from iga.graph.reader import Reader
 from iga.graph.snapshot import WorkspaceStatus
 from iga.graph.workspace import Workspace
 
+_log = logging.getLogger("iga.api")
 _BESIDE = ThreadPoolExecutor(4, thread_name_prefix="readiness")
 
 
@@ -35,13 +37,20 @@ class StoreReadiness:
         look = self._looks.get(seen.reader.ceiling)
         if look is None or look.done():
             look = asyncio.get_running_loop().run_in_executor(_BESIDE, seen.state)
+            look.add_done_callback(_note_failure)
             self._looks[seen.reader.ceiling] = look
         done, _ = await asyncio.wait({look}, timeout=wait_s)
         return look.result() if done else None
 
-    async def is_there(self, wait_s: float) -> bool:
-        """Say whether something is answered in so many seconds, be it a refusal."""
+    async def is_there(self, wait_s: float, reader: Reader | None = None) -> bool:
+        """Say whether something is answered in so many seconds, be it a refusal; the arguments are those of `state`."""
         try:
-            return await self.state(wait_s) is not None
+            return await self.state(wait_s, reader) is not None
         except IgaError:
             return True
+
+
+def _note_failure(look: "asyncio.Future[WorkspaceStatus]") -> None:
+    """Log why a look failed: nobody may wait for it any more."""
+    if not look.cancelled() and (error := look.exception()):
+        _log.warning("the store was looked at in vain: %s", error)

@@ -1,7 +1,9 @@
 """Graphs that a server keeps awake, and the lock of each."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -36,14 +38,57 @@ def test_the_one_left_alone_longest_rests_and_wakes_when_it_is_used() -> None:
     assert (one.done, two.done) == (["rest", "wake", "close"], ["rest", "close"])
 
 
-def test_what_is_in_use_does_not_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(open_stores, "_WAIT_S", 0.1)
+def test_what_is_in_use_does_not_rest_and_nobody_waits_for_themselves() -> None:
     one = Sleeper()
     stores: Any = OpenStores(1)
     with stores.using("one", lambda: one), stores.using("one", lambda: one):  # noqa: SIM117
         with pytest.raises(StoreUnavailable, match="ulimit -n"), stores.using("two", Sleeper):
             pass
     assert one.done == []
+
+
+def test_whoever_waits_too_long_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_stores, "_WAIT_S", 0.1)
+    stores: Any = OpenStores(1)
+    with stores.using("one", Sleeper), ThreadPoolExecutor(1) as other:
+        waits = other.submit(using_both, stores, ["two"])
+        with pytest.raises(StoreUnavailable, match="ulimit -n"):
+            waits.result()
+
+
+def using_both(stores: Any, places: list[str]) -> None:
+    for place in places:
+        with stores.using(place, Sleeper), stores.using(place, Sleeper):  # as a request that reads twice
+            pass
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_many_readers_of_more_graphs_than_may_be_open_are_all_served(most: int) -> None:
+    stores: Any = OpenStores(most)
+    with ThreadPoolExecutor(8) as readers:
+        for done in [readers.submit(using_both, stores, [*"abc", *"cab"] * 20) for _ in range(8)]:
+            done.result()
+    assert len(stores._awake) <= most
+
+
+def test_readers_of_a_graph_do_not_keep_the_reader_of_another_waiting_for_ever() -> None:
+    stores: Any = OpenStores(1)
+    order: list[str] = []
+
+    def read(place: str) -> None:
+        with stores.using(place, Sleeper):
+            order.append(place)
+
+    with ThreadPoolExecutor(2) as readers:
+        with stores.using("one", Sleeper):
+            turns = list[Any]()
+            for place in ("two", "one"):  # the second of them asks for what is awake, after the first
+                turns.append(readers.submit(read, place))
+                while len(stores._waiting) < len(turns):
+                    Event().wait(0.001)
+        for turn in turns:
+            turn.result()
+    assert order == ["two", "one"]
 
 
 def test_a_graph_that_rests_stays_ours_and_answers_when_it_wakes(tmp_path: Path) -> None:
