@@ -138,9 +138,9 @@ def _disk(workspace: Workspace) -> tuple[bool, str]:
 def _ledger(workspace: Workspace) -> tuple[bool, str]:
     name = workspace.settings.ledger
     if workspace.reader.sees_all:  # the graph, which may hang, is another line
-        ledger = workspace.everything()
         if wrong := verified(workspace).damages:
             return False, f"{name}: {counted(len(wrong), 'fault')}, first {wrong[0].text}; {REMEDY}"
+        ledger = workspace.everything()
         loads, sources = ledger.through(), len({header.source for header in ledger.headers()})
     else:
         state = workspace.state()

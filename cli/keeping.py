@@ -1,7 +1,7 @@
 """`iga sources`, `status`, `hash`, `verify-ledger`, `rebuild`, `dump`, `restore`: keep the ledger and the graph."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import NoReturn
 
@@ -249,13 +249,16 @@ def _attention(call: Call, what: str) -> NoReturn:
 
 @contextmanager
 def _readable(call: Call, what: str) -> Iterator[Ledger]:
-    """Hold a damaged ledger for writing, if it can be opened at all."""
-    with ExitStack() as stack:
-        try:
-            ledger = stack.enter_context(call.workspace.changing(what))
-        except LedgerDamaged as error:
-            raise LedgerDamaged(
-                f"nothing of {call.workspace.settings.ledger} can be read: iga restore DUMP --mend --dump-alone puts"
-                " the dump in its place, without what came after it; load its files again"
-            ) from error
-        yield ledger
+    """Hold a damaged ledger for writing; where it cannot be opened, or not be read in the block, say what is left."""
+    opened = False
+    try:
+        with call.workspace.changing(what) as ledger:
+            opened = True
+            yield ledger
+    except LedgerDamaged as error:
+        if opened and error.__cause__ is None:  # it says itself what to do
+            raise
+        raise LedgerDamaged(
+            f"too little of {call.workspace.settings.ledger} can be read: iga restore DUMP --mend --dump-alone puts"
+            " the dump in its place, without what came after it; load its files again"
+        ) from error

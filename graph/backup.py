@@ -13,7 +13,7 @@ from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.restore import RESTORED
 from iga.graph.ledger.segments import SegmentManifest
 from iga.graph.ledger.tables import meta
-from iga.graph.ledger.verifying import Damage, damages
+from iga.graph.ledger.verifying import Damage, cut_off, damages, unreadable
 from iga.graph.losses import refuse_losses
 from iga.graph.workspace import Workspace
 
@@ -76,10 +76,21 @@ def log_faults(ledger: Ledger, log: AuditLog, *, noted: LogHead = LogHead()) -> 
 
 
 def verified(workspace: Workspace) -> Verified:
-    """Read all of the ledger and compare it with its digests, its head and its graph; raises as `everything`."""
-    ledger, lost, not_compared = workspace.everything(), list[Damage](), ""
+    """Read all of the ledger and compare it with its digests, its head, its graph and its audit log.
+
+    Raises:
+        Denied: The reader does not see all of it.
+        LedgerError: It is not there, or not reached; one that is damaged so that it does not open is told as damage.
+    """
+    try:
+        ledger = workspace.everything()
+    except LedgerDamaged as error:
+        name = workspace.settings.ledger
+        return Verified([*cut_off(name), unreadable(error, "the ledger")], "")
+    lost, not_compared = list[Damage](), ""
     try:
         not_compared = refuse_losses(ledger, workspace.views)
     except LedgerDamaged as error:
-        lost.append(Damage("loads", error.message))
+        if error.__cause__ is None:  # else it is not loads that are missing, but pages: they are read below
+            lost.append(Damage("loads", error.message))
     return Verified(lost + damages(ledger), not_compared)

@@ -9,8 +9,8 @@ from sqlalchemy.exc import TimeoutError as WaitedInVain
 
 from iga.graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
 
-RESTORED = "iga restore DUMP --mend puts it back; on a server, iga restore DUMP into an empty database does"
-REMEDY = f"iga verify-ledger names all that is damaged, {RESTORED}"
+RESTORED = "iga restore DUMP --mend puts it back from a dump (on a server: iga restore DUMP into an empty database)"
+REMEDY = f"iga verify-ledger names all that is damaged, and {RESTORED}"
 PASSWORD_FILE = "IGA_LEDGER_PASSWORD_FILE"
 _NO_RIGHT = "42501"
 _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {

@@ -7,15 +7,19 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import URL, Connection, exists, func, select
 
 from iga.graph.errors import LedgerDamaged, LedgerError
 from iga.graph.ledger.checks import CHECKED, DIGEST_SIZE, FIRST, is_load_whole, is_whole
+from iga.graph.ledger.connection import file_of
 from iga.graph.ledger.failures import REMEDY
 from iga.graph.ledger.mentions import keys_of
 from iga.graph.ledger.rows import live_digest
 from iga.graph.ledger.stored_history import StoredHistory, content_of, streamed
 from iga.graph.ledger.tables import load, mention, row, version
+
+_HEAD = 100
+"""Bytes of the header of a SQLite file."""
 
 SHOWN = 20
 """Most things that a message or a list names one by one."""
@@ -63,13 +67,32 @@ def damages(ledger: StoredHistory) -> list[Damage]:
         for look in (_file, _loads, _rows, _orphans):
             try:
                 wrong += look(connection)
-            except LedgerError as error:
-                wrong.append(Damage("file", error.message))
             # A boundary: whatever a database or a decoder makes of damaged pages is damage.
             except Exception as error:
-                cause = str(getattr(error, "orig", error)).splitlines()[0]
-                wrong.append(Damage("file", f"a part of it cannot be read ({cause})"))
+                wrong.append(unreadable(error, "a part of it"))
     return wrong
+
+
+def cut_off(address: str | URL) -> list[Damage]:
+    """Return that the file of a ledger is shorter than it says itself; empty if it is not, or lies on a server."""
+    place = file_of(address)
+    if place is None or not place.is_file():
+        return []
+    with place.open("rb") as file:
+        head = file.read(_HEAD)
+    if len(head) < _HEAD or not head.startswith(b"SQLite format 3"):
+        return []
+    page, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+    # A page of 65,536 bytes is written as 1. https://sqlite.org/fileformat.html, 1.3.2 and 1.3.7
+    lacks = (65_536 if page == 1 else page) * pages - place.stat().st_size
+    return [Damage("file", f"{lacks:,} bytes are missing at its end: it was cut off")] if lacks > 0 else []
+
+
+def unreadable(error: Exception, what: str) -> Damage:
+    """Return that something of a ledger cannot be read, with what the database says of it: it names no other remedy."""
+    cause = error.__cause__ if isinstance(error, LedgerError) and error.__cause__ else error
+    says = str(getattr(cause, "orig", cause)).splitlines()[0].removesuffix(REMEDY).rstrip("; ")
+    return Damage("file", f"{what} cannot be read ({says})")
 
 
 def refuse_if_damaged(ledger: StoredHistory) -> None:
@@ -85,6 +108,7 @@ def refuse_if_damaged(ledger: StoredHistory) -> None:
 
 def _file(connection: Connection) -> Iterator[Damage]:
     """Give what SQLite itself finds wrong with the pages of its file; a server checks its own."""
+    yield from cut_off(connection.engine.url)
     if connection.dialect.name == "sqlite":
         for says in connection.exec_driver_sql(f"PRAGMA integrity_check({SHOWN})").scalars():
             if says != "ok":

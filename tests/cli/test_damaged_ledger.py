@@ -1,11 +1,13 @@
 """A damaged ledger at the command line: no command believes it, one names the damage, one mends it."""
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import PARTNERS, Iga
+from tests.cli.conftest import PARTNERS, Iga, commands_in
 from tests.cli.test_left_undone import LOAD
 
 
@@ -66,3 +68,36 @@ def test_a_ledger_that_lost_its_last_load_is_told_by_every_command(loaded: Iga, 
 @pytest.mark.parametrize("arguments", [(), ("backup", "--without", "2")])
 def test_a_restore_needs_a_dump_and_leaves_nothing_out(loaded: Iga, arguments: tuple[str, ...]) -> None:
     assert loaded("restore", *arguments).code == 2
+
+
+def cut(text: bytes, share: float) -> bytes:
+    return text[: max(4096, int(len(text) * share))]
+
+
+def blanked(text: bytes, share: float) -> bytes:
+    start = max(4096, int(len(text) * share))
+    return text[:start] + bytes(len(text[start : start + 8192])) + text[start + 8192 :]
+
+
+@pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9, 0.99])
+@pytest.mark.parametrize("harm", [cut, blanked])
+def test_whatever_part_of_the_file_is_lost_the_damage_is_named_and_the_next_step(
+    loaded: Iga, folder: Path, harm: Callable[[bytes, float], bytes], share: float
+) -> None:
+    assert loaded("dump", "backup").code == 0
+    ledger = folder / "ledger.sqlite"
+    with closing(sqlite3.connect(ledger)) as writer:
+        writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    ledger.write_bytes(harm(ledger.read_bytes(), share))
+    with commands_in(folder) as iga:
+        ran = iga("verify-ledger")
+        assert (ran.code, "iga restore DUMP --mend" in ran.err) == (3, True), ran
+        assert ran.out
+        assert "iga verify-ledger" not in ran.out + ran.err
+        assert ("bytes are missing at its end" in ran.out) == (harm is cut)
+        mended = iga("restore", "backup", "--mend")
+    with commands_in(folder) as iga:  # each command is a process of its own
+        if mended.code:  # too little can be read: it says how to go on
+            assert "--dump-alone" in mended.err, mended.err
+            assert iga("restore", "backup", "--mend", "--dump-alone").code == 0
+        assert iga("verify-ledger").code == 0
