@@ -32,8 +32,8 @@ DAY, SUE, USE = "2026-06-15", "person:sue", "be contacted"
 ALLOWED: dict[str, Any] = {"id": "consent:x", "purpose": USE, "decision": "allowed", "given_on": "2026-01-10"}
 PEOPLE = Query("tests", "people", OfIds, Entity)
 CHANNELS = Query("tests", "channels", OfIds, Entity)
-MEMBERS = Query("tests", "members", OfIds, EdgeRow)
-POST_CHANNELS = Query("tests", "post-channels", OfIds, FullEdgeRow)
+MEMBERS = Query("tests", "members", OfIds, EdgeRow, "// who belongs to a body")
+POST_CHANNELS = Query("tests", "post-channels", OfIds, FullEdgeRow, "// how a post is reached")
 
 
 @contextmanager
