@@ -16,6 +16,7 @@ from iga.queries.core.session import Session
 from iga.queries.registry import QUESTIONS
 from tests.conftest import DEMO_AT, workspace_at
 from tests.reading import some
+from tests.sweeps import one_in
 
 COMMANDS = [words for situation in SITUATIONS for words in situation.commands]
 
@@ -35,6 +36,7 @@ def shown(bundled: Session, demo: Session) -> Mapping[str, str]:
     return public | fictional_answers(demo, beside=public)
 
 
+@pytest.mark.slow
 def test_every_question_is_shown_with_a_sentence_a_table_and_its_sources(shown: Mapping[str, str]) -> None:
     assert shown.keys() == QUESTIONS.keys()
     for name, text in some(shown.items()):
@@ -45,6 +47,7 @@ def test_every_question_is_shown_with_a_sentence_a_table_and_its_sources(shown: 
         assert any(line.startswith("> Sources: ") for line in lines), name
 
 
+@pytest.mark.slow
 def test_an_answer_from_the_fictional_sample_says_so(shown: Mapping[str, str]) -> None:
     for name, text in some(shown.items()):
         assert text.startswith("No public data") == ("made up for demonstration" in text or "Fictional" in text), name
@@ -56,6 +59,6 @@ def test_the_office_s_38_situations_are_served_each_by_a_command_that_the_table_
     assert all(f"`{command_line(words)}`" in situations_table() for words in COMMANDS)
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=command_line)
+@pytest.mark.parametrize("words", one_in(6, [(words,) for words in COMMANDS]), ids=command_line)
 def test_a_command_for_a_situation_does_its_work(workspace: Workspace, words: tuple[str, ...], tmp_path: Path) -> None:
     assert document_of(words, workspace, folder=tmp_path)
