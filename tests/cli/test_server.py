@@ -95,6 +95,7 @@ def test_another_store_is_refused_while_the_server_holds_this_one(served: Path) 
     assert "the running server holds" in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a process is not asked to end on Windows, it is ended")
 def test_a_stopped_server_leaves_no_card_and_the_graph_free(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "iga", "serve", "--port", "0"]

@@ -173,6 +173,7 @@ def test_what_a_standby_may_run() -> None:
     assert not may_stand(["find", "osce"], read_settings({"IGA_NOW": NOW}), {})
 
 
+@pytest.mark.slow
 def test_a_process_is_left_behind_and_ends_when_it_is_asked_to(settings: Settings) -> None:
     process = leave(replace(settings, fixed_at=None))
     assert process is not None
