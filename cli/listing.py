@@ -64,6 +64,9 @@ def _of_the_whole() -> list[click.Parameter]:
             ["--show", "select"], metavar="NAMES", help="Columns to show, parted by commas; treaties and bodies too."
         ),
         click.Option(["--by", "group_by"], metavar="NAMES", help="Count them by a column, or by two."),
+        click.Option(
+            ["--beside"], metavar="TEXT", help="Conditions of a second list: who is on both, and on which alone."
+        ),
         click.Option(["--sort"], metavar="NAME", help="Sort by a column; with - before it the greatest first."),
         click.Option(["--top"], metavar="NUMBER", help="Only the first so many."),
         click.Option(["--on", "as_of"], metavar="DAY", help="Day to answer for; today if left out."),
@@ -91,7 +94,7 @@ def _command(candidates: Any) -> click.Command:
     @click.pass_context
     def list_them(context: click.Context, call: Call, /, *, file: FileAsked, **typed: Any) -> None:
         conditions = {name: typed.pop(name) for name in list(typed) if name.removeprefix(_NOT) in candidates.columns}
-        asked = {name: typed.pop(name) for name in ("select", "group_by", "sort", "top", "as_of")}
+        asked = {name: typed.pop(name) for name in ("select", "group_by", "beside", "sort", "top", "as_of")}
         texts = (typed.pop("filter"), _filter_of(candidates, conditions, context.meta[__name__]))
         asked |= {"of": candidates.name, "filter": ",".join(filter(None, texts))}
         asked |= {"rest": "true"} if typed.pop("rest") else {}

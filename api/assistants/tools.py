@@ -23,6 +23,8 @@ from iga.queries.core.session import Session
 from iga.queries.plain.answering import ask_in_words
 from iga.queries.plain.typed import LONGEST
 from iga.queries.registry import QUESTIONS
+from iga.queries.sets.known_columns import COLUMNS
+from iga.queries.sets.listing import ask_list
 
 MOST_HITS = 200
 """As over HTTP; whoever needs more narrows the search."""
@@ -61,6 +63,20 @@ class NamesArguments(Arguments):
     """Names of questions."""
 
     names: list[str] = Field(description="Names of questions.", min_length=1, max_length=10)
+
+
+class ListArguments(Arguments):
+    """Conditions that parties are to fulfil."""
+
+    of: str = Field(description="governments or partners.")
+    filter: str = Field(
+        default="", description="Conditions, parted by commas, such as tier@2025:tier-3,party_to:!c189."
+    )
+    select: str = Field(default="", description="Columns to show, parted by commas.")
+    group_by: str = Field(default="", description="Count them by one or two columns.")
+    sort: str = Field(default="", description="Column to sort by; with - before it the greatest first.")
+    top: int | None = Field(default=None, ge=1, description="Only the first so many.")
+    as_of: str = Field(default="", description="Day to answer for, today if left out.")
 
 
 class SearchArguments(Arguments):
@@ -150,6 +166,11 @@ def _by_name(session: Session, asked: NamedArguments) -> WholeReply:
     return _answer(ask(session, asked.name, asked.typed()))
 
 
+def _listed(session: Session, asked: ListArguments) -> WholeReply:
+    typed = asked.model_dump(exclude={"cursor"}, exclude_none=True)
+    return _answer(ask_list(session, {name: str(value) for name, value in typed.items()}))
+
+
 def _explained(_: Session, asked: NamesArguments) -> WholeReply:
     return WholeReply({}, {"questions": [question_named(name).summary() for name in asked.names]})
 
@@ -199,6 +220,15 @@ TOOLS: Mapping[str, AssistantTool] = {
             NamedArguments,
             _by_name,
             QUESTIONS,
+        ),
+        AssistantTool(
+            "list",
+            "List parties by conditions",
+            "List governments or partners that fulfil all conditions: who surely does, who possibly does, what is open."
+            " ! before a value is not, | parts values, @ says when. Conditions and columns, by an example of each: "
+            + ", ".join(column.example for column in COLUMNS.values()),
+            ListArguments,
+            _listed,
         ),
         AssistantTool(
             "explain_questions",

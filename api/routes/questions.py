@@ -1,11 +1,11 @@
 """/v1/questions, /v1/ask, /v1/find: the questions, plain words and names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, SerializeAsAny, create_model
 
 from iga.api.deps import (
     FixedRoute,
@@ -24,15 +24,18 @@ from iga.api.tables import as_file
 from iga.exports.files.answer_file import KINDS
 from iga.graph.errors import NotFound
 from iga.graph.keys import VERSION
-from iga.queries.ask import ask, question_named
+from iga.queries.ask import Parameters, ask, question_named
 from iga.queries.core.answer import Answer, FindResult
 from iga.queries.core.names.find import find
 from iga.queries.core.names.narrowing import named
 from iga.queries.core.permissions import NAMED_IN_EXPORT
-from iga.queries.core.question import Question
+from iga.queries.core.question import Params, Question
+from iga.queries.core.session import Session
 from iga.queries.plain.answering import PlainAnswer, ask_in_words
 from iga.queries.plain.typed import LONGEST
 from iga.queries.registry import QUESTIONS
+from iga.queries.sets.known_columns import CANDIDATES
+from iga.queries.sets.listing import GroupRow, ListRow, SetParams, ask_list
 
 router = APIRouter(prefix=VERSION)
 
@@ -100,8 +103,16 @@ def answer_model(question: str) -> type[Answer]:
     return create_model(f"{name}Answer", __base__=Answer, __doc__=card.title, rows=rows)
 
 
-def _route(card: Question) -> Callable[..., Any]:
-    params = built(card.params, KnownOnParams, PageParams)
+class ListAnswer(Answer):
+    """Parties that fulfil conditions: the sure ones, then the possible ones; or how many have which value."""
+
+    rows: tuple[SerializeAsAny[ListRow | GroupRow], ...] = Field(
+        description="One row for each party, with a field for each column shown; or for each group."
+    )
+
+
+def _route(params_of: type[Params], title: str, asks: Callable[[Session, Parameters], Answer]) -> Callable[..., Any]:
+    params = built(params_of, KnownOnParams, PageParams)
 
     @partial(in_session, keeps=True)
     def answer(
@@ -113,15 +124,14 @@ def _route(card: Question) -> Callable[..., Any]:
         if form != "json":
             disclosing(request, session)
             session = session.used_for(NAMED_IN_EXPORT)
-        found = ask(session, card.name, own_values(given, card.params))
+        found = asks(session, own_values(given, params_of))
         page = page_of(request, len(found.rows), state=f"{found.data_version}:{found.as_of}")
         shown = found.only_rows(page.first, page.last)
         reply = as_file(session, shown, form, at=made_at(request)) if form != "json" else _as_json(shown)
         reply.headers.update(page.headers)
         return reply
 
-    answer.__name__ = card.name.replace("-", "_")
-    answer.__doc__ = card.title
+    answer.__doc__ = title
     return answer
 
 
@@ -129,20 +139,38 @@ def _as_json(found: Answer) -> Response:
     return Response(found.model_dump_json(), media_type=JSON)
 
 
-def _add(cards: Iterable[Question]) -> None:
-    for card in cards:
-        router.add_api_route(
-            f"/questions/{card.name}",
-            _route(card),
-            tags=["questions"],
-            response_model=answer_model(card.name),
-            methods=["GET"],
-            responses={200: {"description": "The answer.", "content": content_of(*FORMS_OF_ROWS)}},
-            route_class_override=FixedRoute,
-        )
+def _add(address: str, name: str, route: Callable[..., Any], model: type[Answer], *, tag: str) -> None:
+    route.__name__ = name
+    router.add_api_route(
+        address,
+        route,
+        tags=[tag],
+        response_model=model,
+        methods=["GET"],
+        responses={200: {"description": "The answer.", "content": content_of(*FORMS_OF_ROWS)}},
+        route_class_override=FixedRoute,
+    )
 
 
-_add(QUESTIONS.values())
+def _asking(card: Question) -> Callable[[Session, Parameters], Answer]:
+    return lambda session, parameters: ask(session, card.name, parameters)
+
+
+def _listing(of: str) -> Callable[[Session, Parameters], Answer]:
+    return lambda session, parameters: ask_list(session, {**parameters, "of": of})
+
+
+for _card in QUESTIONS.values():
+    _add(
+        f"/questions/{_card.name}",
+        _card.name.replace("-", "_"),
+        _route(_card.params, _card.title, _asking(_card)),
+        answer_model(_card.name),
+        tag="questions",
+    )
+for _of in CANDIDATES:
+    _title = f"List {_of} that fulfil conditions, with what is not known of them."
+    _add(f"/{_of}", f"list_{_of}", _route(SetParams, _title, _listing(_of)), ListAnswer, tag="lists")
 
 
 @router.get("/questions/{name}", include_in_schema=False)

@@ -1,14 +1,20 @@
 """What a column is: declared once beside the rule it comes from, and read in one go for everybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.errors import UsageError
+from iga.graph.suggestions import hint
 from iga.queries.core.answer import Subject
+from iga.queries.core.reading import Entity
 from iga.queries.core.session import Session
 from iga.queries.sets.cell import ColumnCells
 
-Kind = Literal["yes or no", "choice", "text", "number", "day"]
+Kind = Literal["truth", "choice", "text", "number", "day"]
+TOPICS = tuple(entry.code for entry in THESAURUS)
+"""Codes of topics as words that a column is asked about; what is typed is looked up in the words of any body."""
 When = Literal["", "day", "edition", "fiscal year", "year"]
 
 
@@ -38,7 +44,7 @@ class SetColumn:
     meaning: str
     read: "Callable[[Session, Asked], ColumnCells]"
     of: tuple[str, ...] = ("governments",)
-    kind: Kind = "yes or no"
+    kind: Kind = "truth"
     things: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
@@ -53,7 +59,7 @@ class SetColumn:
     @property
     def is_flag(self) -> bool:
         """Whether it is a yes or no that is asked about nothing more."""
-        return self.kind == "yes or no" and not self.things and not self.words
+        return self.kind == "truth" and not self.things and not self.words
 
     @property
     def is_condition(self) -> bool:
@@ -63,7 +69,7 @@ class SetColumn:
     @property
     def takes_argument(self) -> bool:
         """Whether what it is asked about stands beside its name, since its value is another."""
-        return self.kind != "yes or no" and bool(self.things or self.words)
+        return self.kind != "truth" and bool(self.things or self.words)
 
 
 @dataclass(frozen=True)
@@ -97,3 +103,39 @@ class Asked:
     def cells(self, session: Session) -> ColumnCells:
         """Return what is known of everybody: kept for as long as the graph stays the same, unless it names people."""
         return self(session) if self.column.names_people else session.once(self)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """A class of parties to choose from.
+
+    Attributes:
+        name: As it is asked for, in the plural.
+        one: One of them, in words.
+        read: Reads all of them.
+        example: Options of a command that ask for some of them.
+        labels: Classes that they are of.
+        compared: Columns in which they are compared where none are named.
+        columns: The columns that they have, by name.
+    """
+
+    name: str
+    one: str
+    read: Callable[[Session], list[Entity]]
+    example: str
+    labels: tuple[str, ...]
+    compared: str
+
+    columns: Mapping[str, SetColumn]
+
+    def column(self, name: str) -> SetColumn:
+        """Return a column by its name, or by that of its option.
+
+        Raises:
+            UsageError: There is none of this name; the error names the filter and the nearest ones.
+        """
+        known = {**self.columns, **{column.option: column for column in self.columns.values() if column.option}}
+        if name not in known:
+            meant, near = hint(name, known, "filters are")
+            raise UsageError(f"filter {name!r}: no such filter of {self.name}; {meant}", suggestions=near)
+        return known[name]

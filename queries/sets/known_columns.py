@@ -1,7 +1,6 @@
 """Every column by name, and the candidates that may be asked for."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from iga.graph.domain.catalog import fits
 from iga.graph.errors import UsageError
@@ -12,7 +11,7 @@ from iga.queries.core.reading import Entity
 from iga.queries.core.session import Session
 from iga.queries.funding.partners import KINDS_OF_PARTNERS
 from iga.queries.sets import of_bodies, of_governments, of_partners, of_report, of_texts, of_treaties
-from iga.queries.sets.column import SetColumn
+from iga.queries.sets.column import Candidates, SetColumn
 from iga.queries.sets.of_partners import every_partner
 from iga.queries.whole.governments import EVERY_GOVERNMENT
 
@@ -24,37 +23,15 @@ COLUMNS: Mapping[str, SetColumn] = {
 """By name, in the order in which they are listed."""
 
 
-@dataclass(frozen=True)
-class Candidates:
-    """A class of parties to choose from.
-
-    Attributes:
-        name: As it is asked for, in the plural.
-        one: One of them, in words.
-        read: Reads all of them.
-        example: Options of a command that ask for some of them.
-        labels: Classes that they are of.
-        compared: Columns in which they are compared where none are named.
-    """
-
-    name: str
-    one: str
-    read: Callable[[Session], list[Entity]]
-    example: str
-    labels: tuple[str, ...]
-    compared: str
-
-    @property
-    def columns(self) -> Mapping[str, SetColumn]:
-        """The columns that they have, by name."""
-        return {name: column for name, column in COLUMNS.items() if self.name in column.of}
-
-
 def _governments(session: Session) -> list[Entity]:
     """Return the governments there are: States that are no more have no code."""
     return [
         one for one in session.read(EVERY_GOVERNMENT, Everything()) if one.values.get("iso3") or one.values.get("genc3")
     ]
+
+
+def _of(name: str) -> Mapping[str, SetColumn]:
+    return {column.name: column for column in COLUMNS.values() if name in column.of}
 
 
 CANDIDATES: Mapping[str, Candidates] = {
@@ -68,6 +45,7 @@ CANDIDATES: Mapping[str, Candidates] = {
             ("Government",),
             'region,tier,moved,times_on.tier-3,party_to:"treaty:palermo"|"treaty:ilo-p029"|"treaty:ilo-c182"|"treaty:ilo-c189",'
             "compact,plan,restricted,mission",
+            _of("governments"),
         ),
         Candidates(
             "partners",
@@ -76,6 +54,7 @@ CANDIDATES: Mapping[str, Candidates] = {
             "--kind NGO --works-in Ghana --show country,award_ends",
             tuple(KINDS_OF_PARTNERS),
             "kind,country,award_running,award_ends",
+            _of("partners"),
         ),
     )
 }
@@ -106,17 +85,3 @@ def candidates_of(parties: Sequence[Subject]) -> Candidates:
     raise UsageError(
         f"compare {' with '.join(CANDIDATES)} of one sort: {', '.join(f'{it.name} ({it.cls})' for it in parties)}"
     )
-
-
-def column_named(candidates: Candidates, name: str) -> SetColumn:
-    """Return a column that some candidates have, by its name or by that of its option.
-
-    Raises:
-        UsageError: They have none of this name; the error names the filter and the nearest ones.
-    """
-    known = candidates.columns
-    known = {**known, **{column.option: column for column in known.values() if column.option}}
-    if name not in known:
-        meant, near = hint(name, known, "filters are")
-        raise UsageError(f"filter {name!r}: no such filter of {candidates.name}; {meant}", suggestions=near)
-    return known[name]

@@ -22,9 +22,9 @@ from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.steady import steadily
 from iga.queries.sets.cell import Cell, CellReason, Extent
-from iga.queries.sets.column import Asked
+from iga.queries.sets.column import Asked, Candidates
 from iga.queries.sets.condition import Combined, Fit, Open, SetCondition
-from iga.queries.sets.known_columns import Candidates, candidates_named
+from iga.queries.sets.known_columns import candidates_named
 from iga.queries.sets.told import cell_text, field_of, predicate, told
 from iga.queries.sets.understanding import FilterReading
 
@@ -33,16 +33,22 @@ _NAMED = 6
 _NOUNS = ("member_of", "compact", "region", "party_to")
 
 
-class ListParams(Params):
-    """What `list` is asked with."""
+class SetParams(Params):
+    """What every list is asked with."""
 
-    of: str = needed("What is listed.", "governments")
     filter: str | None = option("Conditions: member_of:bali-process,tier@2025:tier-3,party_to:!c189.", "tier:tier-3")
     select: str | None = option("Columns to show, parted by commas.", "tier,party_to:palermo")
     group_by: str | None = option("Count them by one or two columns.", "region")
-    sort: str | None = option("SetColumn to sort by, with - before it for the greatest first.", "-times_on.tier-3")
+    beside: str | None = option("Conditions of a second list: who is on both, and on which alone.", "member_of:oas")
+    sort: str | None = option("Column to sort by, with - before it for the greatest first.", "-times_on.tier-3")
     top: int | None = option("Only the first so many.", 10)
     rest: bool = Field(default=False, description="List also those whom nothing on file names and no list rules out.")
+
+
+class ListParams(SetParams):
+    """What `list` is asked with."""
+
+    of: str = needed("What is listed: governments or partners.", "governments")
 
 
 class CellRow(Shape):
@@ -132,6 +138,10 @@ def list_(request: Request[ListParams]) -> Result[Any]:
     understood = FilterReading(session, candidates_named(params.of), request.day)
     combined = Combined(understood.groups(params.filter or ""), session)
     listed = Listed(session, understood.candidates, combined, request.day)
+    if params.beside:
+        return _side_by_side(
+            listed, Listed(session, listed.candidates, Combined(understood.groups(params.beside), session), request.day)
+        )
     parties = listed.only("sure", "possible", *(("not ruled out",) if params.rest else ()))
     if params.group_by:
         return _grouped(listed, parties, understood.shown(params.group_by))
@@ -334,11 +344,38 @@ def _grouped(listed: Listed, parties: Sequence[Entity], by: Sequence[Asked]) -> 
     return Result.of(clauses, rows, [*_not_ruled_out(listed, is_told=False)], refs=_lists(listed))
 
 
+def _side_by_side(here: Listed, there: Listed) -> Result[GroupRow]:
+    """Return who is on both of two lists, and who on one alone; it is sure of whom both lists are."""
+    rows = []
+    for group, is_here, is_there in (
+        ("both", True, True),
+        ("only the first", True, False),
+        ("only the second", False, True),
+    ):
+        sure, possible = [], []
+        for one in here.everybody:
+            fits = ((here.fits.get(one.id), is_here), (there.fits.get(one.id), is_there))
+            if all(fit == ("sure" if wanted else None) for fit, wanted in fits):
+                sure.append(one)
+            elif all((fit in ("sure", "possible")) is wanted for fit, wanted in fits):
+                possible.append(one)
+        names = tuple(one.name for one in (*sure, *possible))
+        tested = (cell.rests_on for one in sure for it in (here, there) for _, cell in it.combined.tested(one.id))
+        row = GroupRow(group=group, sure=len(sure), possible=len(possible), names=names)
+        rows.append(SourcedRow(row, tuple(dict.fromkeys(ref for part in tested for ref in part))))
+    told_of = [{"value": it.row.group, "sure": it.row.sure, "possible": it.row.possible} for it in rows]
+    sets = [{"groups": _groups(it)} for it in (here, there)]
+    headline = clause("beside", groups=told_of, sets=sets, one=here.candidates.one)
+    return Result((headline,), tuple(rows), refs=(*_lists(here), *_lists(there)))
+
+
 def _value(listed: Listed, asked: Asked, one: Entity) -> str:
     cell = listed.combined.cells(asked).of(one.id)
     if cell.state == "unknown":
         return "not known"
-    return str(cell.values[0]) if cell.values else cell.state if asked.column.kind == "yes or no" else "none"
+    if asked.column.kind == "day" and cell.values:
+        return str(cell.values[0])[:4]
+    return str(cell.values[0]) if cell.values else cell.state if asked.column.kind == "truth" else "none"
 
 
 LIST = Question(
@@ -375,22 +412,28 @@ def ask_list(session: Session, parameters: Parameters) -> Answer:
     assert isinstance(params, ListParams)
     day = the_day(params.as_of, today=session.today)
     understood = FilterReading(session, candidates_named(params.of), day)
-    groups = understood.groups(params.filter or "")
+    groups, beside = understood.groups(params.filter or ""), understood.groups(params.beside or "")
     for text in (params.select, params.group_by, (params.sort or "").removeprefix("-")):
         understood.shown(text or "")
     request = Request(session, params, day, {}, None, _asks_nothing, tuple(understood.taken))
     asked = {name: str(value) for name, value in params.model_dump(exclude_defaults=True).items()}
-    spelt = {"filter": ";".join(",".join(it.text for it in group) for group in groups)} if groups else {}
+    spelt = {name: _spelt(of) for name, of in (("filter", groups), ("beside", beside)) if of}
     return answered(LIST, request, list_(request), parameters={**asked, **spelt, "as_of": day})
+
+
+def _spelt(groups: Iterable[Iterable[SetCondition]]) -> str:
+    return ";".join(",".join(it.text for it in group) for group in groups)
 
 
 def screen_fields(rows: Sequence[AnswerRow]) -> list[str]:
     """Return the fields that a screen shows of a list: the columns asked for, and what is open where something is."""
-    model = type(rows[0]) if rows else ListRow
+    if not rows:
+        return []
+    model = type(rows[0])
     common = GroupRow if issubclass(model, GroupRow) else ListRow
     own = [name for name in model.model_fields if name not in common.model_fields]
     if common is GroupRow:
-        return [*own, "sure", "possible"]
+        return [*(own or ["group"]), "sure", "possible", *([] if own else ["names"])]
     return ["name", *own, *(["open"] if len({getattr(row, "open", ()) for row in rows} - {()}) > 1 else [])]
 
 

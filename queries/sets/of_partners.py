@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from iga.graph.domain.edges import AwardedTo
 from iga.graph.domain.funding import Award
-from iga.graph.domain.topics import THESAURUS, with_narrower
+from iga.graph.domain.topics import with_narrower
 from iga.queries.core.channels import check_of, unusable_because
 from iga.queries.core.compiled import Everything, edges_from
 from iga.queries.core.days import Passed, held_on
@@ -14,11 +14,9 @@ from iga.queries.core.reads import CHANNELS_OF
 from iga.queries.core.session import Session
 from iga.queries.funding.partners import KINDS_OF_PARTNERS, Partner, partners_there
 from iga.queries.sets.cell import Cell, CellReason, ColumnCells, Extent
-from iga.queries.sets.column import Asked, SetColumn
+from iga.queries.sets.column import TOPICS, Asked, SetColumn
 from iga.queries.sets.three_values import any_of_them
 
-TOPICS = tuple(entry.code for entry in THESAURUS)
-"""Codes of topics; what is typed is looked up in the words of any body."""
 _AWARDS = edges_from(Award, AwardedTo)
 # A written question goes by mail first.
 _KINDS = ("email", "form", "phone", "messenger", "website", "address", "fax")

@@ -178,7 +178,7 @@ def times_downgrade_waived(session: Session, asked: Asked) -> ColumnCells:
 
 
 COLUMNS = (
-    SetColumn("tier", "Tier in an edition of the TIP Report, the newest if none is named", tier, kind="choice",
+    SetColumn("tier", "Tier in an edition of the TIP Report, the newest unless one is named", tier, kind="choice",
            choices=_TIERS, when="edition", years=editions, example="tier@2025:tier-3"),
     SetColumn("times_on", "Number of editions on this tier", times_on, kind="number", words=_TIERS, when="edition",
            years=editions, adds_up=True, example="times_on.tier-3:>=10"),

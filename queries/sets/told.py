@@ -62,15 +62,18 @@ def years_of(asked: Asked) -> str:
     return f"{asked.since}-{asked.year}" if asked.column.adds_up and asked.since != str(asked.year) else str(asked.year)
 
 
+_NO = "no"
+
+
 def cell_text(cell: Cell, asked: Asked) -> str:
     """Return a cell of a table: what is known, or that it is not."""
     values = "; ".join(map(str, cell.values))
-    is_flag = asked.column.kind == "yes or no"
+    is_flag = asked.column.kind == "truth"
     shown = cell.shown or values
     if cell.state == "unknown":
         return f"not confirmed ({shown})" if shown else "not known"
     if cell.state == "no":
-        return f"no ({shown})" if shown else "no" if is_flag else "none"
+        return f"{_NO} ({shown})" if shown else _NO if is_flag else "none"
     return f"yes ({shown})" if is_flag and shown and asked.column.name not in _ITSELF else shown or "yes"
 
 

@@ -23,11 +23,9 @@ from iga.queries.core.session import Session
 from iga.queries.core.typed_days import in_iso
 from iga.queries.instruments.agreements import short_title
 from iga.queries.sets.cell import Extent, Value
-from iga.queries.sets.column import Asked, SetColumn
+from iga.queries.sets.column import TOPICS, Asked, Candidates, SetColumn
 from iga.queries.sets.condition import SetCondition, Test
 from iga.queries.sets.filter_text import Term, TypedValue, columns_in, groups_in
-from iga.queries.sets.known_columns import Candidates, column_named
-from iga.queries.sets.of_partners import TOPICS
 
 _EVER = ("ever", "never")
 _YES_OR_NO = {"yes": False, "true": False, "no": True, "false": True}
@@ -81,18 +79,18 @@ class FilterReading:
         """Return the column to show and what of; an agreement or a body by itself stands for who is in it."""
         things = [term.argument] if term.argument else [value.text for value in term.values]
         try:
-            return column_named(self.candidates, term.name), things
+            return self.candidates.column(term.name), things
         except UsageError:
             name = term.name.replace("_", " ")
             for column, labels in () if things else (("party_to", ("Agreement",)), ("member_of", BODIES)):
                 with suppress(NotFound, UsageError):
                     thing = subject_of(self.session, name, parameter=column, labels=labels)
-                    return column_named(self.candidates, column), [thing.id]
+                    return self.candidates.column(column), [thing.id]
             raise
 
     def condition(self, term: Term) -> SetCondition:
         """Return the condition that a filter means."""
-        column = column_named(self.candidates, term.name)
+        column = self.candidates.column(term.name)
         is_not = term.is_not is not (term.when == "never")
         if column.takes_argument and not term.argument and (column.things or column.words):
             raise UsageError(f"filter {term.name}: say of what, such as {column.example}")
@@ -103,7 +101,7 @@ class FilterReading:
         asked = list(self._times(column, term))
         if column.is_flag:
             return self._flag(column, term, asked, is_not=is_not)
-        if not column.takes_argument and column.kind == "yes or no":
+        if not column.takes_argument and column.kind == "truth":
             tests = [Test(self._about(it, value.text)) for value in term.values for it in asked]
         else:
             wanted = [(value.comparison, self._wanted(column, value)) for value in term.values]
@@ -220,7 +218,7 @@ class FilterReading:
 def _spelt(column: SetColumn, term: Term, tests: Sequence[Test]) -> str:
     """Return a filter as it is understood: ids and whole words in the place of what was typed."""
     things = list(dict.fromkeys(test.asked.thing.id for test in tests if test.asked.thing))
-    things = things or [test.asked.word for test in tests if column.kind == "yes or no" and test.asked.word]
+    things = things or [test.asked.word for test in tests if column.kind == "truth" and test.asked.word]
     values, argument = term.values, term.argument
     if column.takes_argument:
         argument = (things or [tests[0].asked.word])[0]

@@ -76,6 +76,7 @@ mcp --call question {"name":"members","parameters":{"party":"forum:alpha"}} --ce
 mcp --call question {"name":"profile","parameters":{"party":"ngo:alpha"}} --ceiling sensitive
 mcp --call memo_outline {"name":"government","parameters":{"party":"gov:gha"}} --ceiling sensitive
 mcp --call question {"name":"what-changed","parameters":{"since":"load:0"}} --ceiling sensitive
+mcp --call list {"of":"governments","filter":"member_of:forum:alpha"} --ceiling sensitive
 mcp --call explain_questions {"names":["members"]}
 sources
 sources --json
@@ -83,6 +84,10 @@ status
 status --json
 hash --json
 doctor --json
+list governments --in forum:alpha --json
+list governments --not-in forum:alpha --by region
+list partners --rest --json
+compare gov:gha gov:ken --show member_of:forum:alpha,region
 ask members --party forum:alpha --known-on 2026-05-20
 ask members --party forum:alpha --known-on load:3
 ask what-changed --since 2026-05 --until 2026-06

@@ -70,8 +70,21 @@ def test_who_does_not_see_all_reads_no_audit_log(tmp_path: Path) -> None:
 
 
 def test_every_command_that_changes_something_has_a_duty() -> None:
-    reading = {"template", "mapping", "resolve", "find", "reconcile", "show", "why", "ask", "watch", "export", "memo"}
-    reading |= {"open", "today", "log", "sources", "status", "hash", "doctor", "help", "completion", "mcp"}
+    reading = {
+        "template",
+        "mapping",
+        "resolve",
+        "find",
+        "reconcile",
+        "show",
+        "why",
+        "ask",
+        "compare",
+        "watch",
+        "export",
+        "memo",
+    }
+    reading |= {"open", "today", "log", "sources", "status", "hash", "doctor", "help", "completion", "mcp", "list"}
     assert set(Iga.listed) - set(DUTIES) == reading
 
 

@@ -114,7 +114,7 @@ def test_every_tool_reads_and_the_list_is_short(office: Workspace, mode: str) ->
             return (await client.list_tools()).tools
 
     tools = asyncio.run(listed())
-    assert [tool.name for tool in tools] == ["ask", "question", "explain_questions", "find", "memo_outline"]
+    assert [tool.name for tool in tools] == ["ask", "question", "list", "explain_questions", "find", "memo_outline"]
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
     assert sum(len(tool.model_dump_json(by_alias=True)) for tool in tools) < 16_000
 
