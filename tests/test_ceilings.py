@@ -158,7 +158,7 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 LINES = {
     "graph": 17_700,
     "ingest": 18_150,
-    "queries": 39_500,
+    "queries": 39_550,
     "exports": 12_100,
     "entering": 1_400,
     "api": 7_100,
@@ -166,7 +166,7 @@ LINES = {
     "tests": 65_150,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
-MODULES = 613
+MODULES = 614
 LONGEST_CHAIN = 27
 """Modules that import each other in a row, from the command line to the markings."""
 

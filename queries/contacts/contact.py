@@ -102,7 +102,7 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
 def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay) -> tuple[Reach, list[RatedWay]]:
     """Return what is on record on one party, and all ways to reach it, best first."""
     reach, cards = reach_of(request.session, party, day=request.day), request.session.cards
-    wanted = replace(wanted, of_government=party.cls == "Government")
+    wanted = replace(wanted, of_government=party.cls == "Government", home=request.session.home.government)
     ways, shown_on = [], _shown_on(reach)
     for way in reach.ways:
         if wanted.of_government and _is_head_of_state(way) and not (wanted.role and role_match(way, wanted.role) < 2):

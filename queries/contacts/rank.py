@@ -9,6 +9,7 @@ from iga.graph.domain.topics import THESAURUS
 from iga.graph.domain.values import CHANNELS
 from iga.graph.errors import NotFound
 from iga.graph.text import folded
+from iga.queries.contacts.embassies import is_elsewhere
 from iga.queries.contacts.ways import ContactWay
 from iga.queries.core.channels import ChannelCheck, check_of, not_for_officials, unusable_because
 from iga.queries.core.holders import Holding
@@ -109,7 +110,9 @@ class WantedWay:
         topic: Code of the topic, None if none was asked for.
         role: Role of the post as typed; blank if none was asked for.
         language: Two-letter code of the language to be answered in; blank if none was asked for.
-        of_government: Whether a government is to be reached: its embassy to ours is then second to its own offices.
+        of_government: Whether a government is to be reached: its embassy to ours is then second to its own offices, and
+            its embassies elsewhere are last.
+        home: Id of our government.
     """
 
     day: str
@@ -117,6 +120,7 @@ class WantedWay:
     role: str = ""
     language: str = ""
     of_government: bool = False
+    home: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,12 +206,12 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
 
     Usable ones come first; then post and office before parent body and our own owner, our first owner before the
     second; where a role is asked for, posts that have it, those that are called so in their role before those called
-    so in their name; posts that nobody is known to hold and no channel leads to come after those that answer; what
-    officers entered before what public pages show, unless it is for another topic; offices of a government with a
-    mailbox or a number before its embassies and pages; then by topic, a channel before none, the language, the
-    narrower portfolio, post before mailbox, freshness of the channel, holder, kind of channel, nearness to the party
-    asked for, trust in the best source; heads before their deputies;
-    what is then equal goes by name and id.
+    so in their name; a government's embassies elsewhere than with us after all else of it that a channel leads to;
+    posts that nobody is known to hold and no channel leads to come after those that answer; what officers entered
+    before what public pages show, unless it is for another topic; offices of a government with a mailbox or a number
+    before its embassies and pages; then by topic, a channel before none, the language, the narrower portfolio, post
+    before mailbox, freshness of the channel, holder, kind of channel, nearness to the party asked for, trust in the
+    best source; heads before their deputies; what is then equal goes by name and id.
 
     Args:
         way: How the party is reached.
@@ -226,6 +230,7 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
         _GROUP[way.place],
         way.is_backup,
         role_match(way, wanted.role) if wanted.role else 0,
+        _distance(way, best, wanted.home) if wanted.of_government else 0,
         not best.channel and holding in ("vacant", "holder not held"),
         not (is_entered and best.channel and match != "other"),
         _directness(way, best) if wanted.of_government else 0,
@@ -244,6 +249,11 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
         way.post.get("id") or way.office.body.id,
     )
     return RatedWay(way, channels, order, match, topics, source_rank, speaks)
+
+
+def _distance(way: ContactWay, best: RatedChannel, home: str) -> int:
+    """Return 0 for what a channel leads to, 1 where that is an embassy elsewhere than with us, 2 without a channel."""
+    return 2 if not best.channel else 1 if is_elsewhere(way.office, home) else 0
 
 
 def _directness(way: ContactWay, best: RatedChannel) -> int:

@@ -9,6 +9,7 @@ from iga.graph.domain.edges import Covers, Mandates
 from iga.graph.domain.parties import Government, Topic
 from iga.graph.errors import NotFound
 from iga.graph.text import folded
+from iga.queries.contacts.embassies import with_places
 from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything, all_of, hop, nearer
 from iga.queries.core.days import Passed
@@ -107,6 +108,7 @@ def reach_of(session: Session, party: Subject, *, day: str) -> Reach:
     """Return everything held on how a party is reached on a day."""
     edges = Edges(session, day)
     offices, posts = offices_of(edges, party)
+    offices = with_places(session, offices)
     wholes = _wholes(edges, offices if party.cls == "Post" else [party.id])
     above = _wholes(edges, [whole.body.id for whole in wholes])
     bodies = dict.fromkeys([*offices, *(whole.body.id for whole in (*wholes, *above))])

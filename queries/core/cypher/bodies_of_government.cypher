@@ -8,5 +8,5 @@ RETURN
   body.id AS id,
   body.cls AS cls,
   body.name AS name,
-  body {.acronym, .body_kind, .topics, .website, .evidence, .conflicts} AS values
+  body {.acronym, .body_kind, .government, .host, .location, .topics, .website, .evidence, .conflicts} AS values
 ORDER BY id
