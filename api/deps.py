@@ -20,7 +20,7 @@ from iga.api.making import DAY, KNOWN_ON, known_on
 from iga.api.negotiation import address_of
 from iga.graph.audit_log import Act, Outcome
 from iga.graph.domain.marking import Marking
-from iga.graph.errors import Busy, IgaError
+from iga.graph.errors import Busy, IgaError, UsageError
 from iga.graph.keys import VERSION
 from iga.graph.snapshot import Snapshot
 from iga.graph.workspace import Workspace
@@ -82,7 +82,22 @@ def built(params: type[BaseModel], *besides: type[BaseModel]) -> type[BaseModel]
 def own_values(given: BaseModel, of: type[BaseModel]) -> dict[str, str | list[str]]:
     """Return what was given of the parameters of a model, without those besides, as text, as a command line has it."""
     own = given.model_dump(exclude_none=True, include=set(of.model_fields))
-    return {name: list(map(str, it)) if isinstance(it, (list, tuple)) else str(it) for name, it in own.items()}
+    lists = {name: list(dict.fromkeys(map(str, it))) for name, it in own.items() if isinstance(it, (list, tuple))}
+    return {name: str(it) for name, it in own.items()} | lists
+
+
+def _refuse_several(request: Request, arguments: Mapping[str, Any]) -> None:
+    """Refuse several values of what takes one, of which all but the last would be left out; the same twice is one.
+
+    Raises:
+        UsageError: The message names them.
+    """
+    asked = request.query_params
+    for model in (it for it in arguments.values() if isinstance(it, BaseModel)):
+        for name in asked.keys() & model.__class__.model_fields.keys():
+            values = dict.fromkeys(asked.getlist(name))
+            if len(values) > 1 and not isinstance(getattr(model, name), (list, tuple)):
+                raise UsageError(f"{name} takes one value, and {len(values)} were given: ask for each by itself")
 
 
 class FixedRoute(APIRoute):
@@ -158,10 +173,12 @@ def in_session(route: Callable[..., Any], *, keeps: bool = False, use: str | Non
     @wraps(route)
     async def asked(session: Visit, **arguments: Any) -> Response:
         request, workspace = session
+        _refuse_several(request, arguments)
         day, caller = known_on(request.query_params), known_caller(request.scope)
         wanted = day if caller else ""  # past states are made for those who are known
         if not await request.app.state.maker.is_made(workspace, wanted, caller=caller):
-            return _being_made(request, wanted)
+            what = f"The state of {wanted}" if wanted else "What you may see of the graph"
+            return being_made(request, what)
         return await run_in_threadpool(answered, session, arguments)
 
     return asked
@@ -173,13 +190,12 @@ class BeingMade(BaseModel):
     detail: str = Field(description="What is being made, and when to ask again.")
 
 
-def _being_made(request: Request, day: str) -> JSONResponse:
-    """Return that a state is being made, and where it will be: at the address that was asked for.
+def being_made(request: Request, what: str) -> JSONResponse:
+    """Return that something is being made, and where it will be: at the address that was asked for.
 
     Raises:
         Busy: A page asks, or a program that takes any answer for the one it waits for.
     """
-    what = f"The state of {day}" if day else "What you may see of the graph"
     told = BeingMade(detail=f"{what} is being made: ask again in {MADE_S} seconds.")
     if is_page(request.url.path) or request.url.path.startswith(_WITHOUT_202):
         raise Busy(told.detail)

@@ -2,14 +2,18 @@
 
 import asyncio
 from collections import Counter, defaultdict
+from collections.abc import Hashable
+from dataclasses import dataclass
 from functools import cache
 
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from iga.api.deps import being_made
 from iga.api.forms import LARGEST, LOAD
 from iga.api.known_callers import known_caller
 from iga.api.pages.administration import BACKUPS
@@ -20,7 +24,10 @@ from iga.graph.keys import VERSION
 from iga.queries.reconciling.query import TooMuch
 
 REQUEST_S = 30.0
-"""Longest that a request is waited for."""
+"""Longest that a request is waited for; what is made longer is given to its caller at the next asking."""
+
+KEPT, KEPT_S = 8, 120.0
+"""Most answers that go on after that or are kept for their callers, and how long each is kept when it is made."""
 
 PATIENCE_S, PULSE_S = 2.0, 3.0
 """After how long it is looked whether the store answers at all, and how long that may take.
@@ -47,6 +54,8 @@ FREE = ("/healthz", "/readyz", "/metrics", "/command", LOAD, f"{LOAD}/sent", f"{
 _SHOWN = (b"authorization", b"cookie")
 _BARE = ("GET", "HEAD")
 _GIVEN_UP = "given_up"
+_TOLD_APART = (b"accept", b"accept-encoding", b"if-none-match", b"authorization", b"cookie")
+_TOO_LONG = f"no answer within {REQUEST_S:g} s; ask for less, or again when less is going on"
 
 
 class Limits:
@@ -54,6 +63,7 @@ class Limits:
 
     def __init__(self, app: ASGIApp, *, readiness: StoreReadiness, rate: str = RATE) -> None:
         """Stand before an application over the store whose readiness this is; one key may ask at a rate."""
+        self._going: dict[tuple[object, ...], _Going] = {}
         self._rate = parse(rate)
         self._app = app
         self._readiness = readiness
@@ -66,6 +76,8 @@ class Limits:
             await self._app(scope, receive, send)
             return
         who = known_caller(scope)
+        if await self._is_given_later(who, scope, receive, send):
+            return
         try:
             body = await _received(scope, receive)
             place = self._place_for(who, "paper" if scope["path"].startswith(f"{VERSION}/memos/") else "answer")
@@ -79,12 +91,44 @@ class Limits:
         self._running[place] += 1
         work = asyncio.ensure_future(self._app(scope, body, reply.send))
         work.add_done_callback(lambda _: self._running.subtract([place]))
+        work.add_done_callback(lambda done: done.cancelled() or done.exception())  # whoever waits still is told
         why_not = await self._waited_for(work, scope)
         if work.done():
             work.result()
         elif not reply.has_begun:
             reply.give_up()
-            await problem_of(Busy(why_not), retry_after_s=30)(scope, receive, send)
+            if why_not == _TOO_LONG and scope["method"] == "GET" and len(self._going) < KEPT:
+                self._going[_question(who, scope)] = going = _Going(work, reply, await self._readiness.mark())
+                work.add_done_callback(lambda _: self._forget_later(going))
+                await _told_later(scope, receive, send)
+            else:
+                await problem_of(Busy(why_not), retry_after_s=30)(scope, receive, send)
+
+    async def _is_given_later(self, who: str, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Answer with what took too long at an earlier asking of the same caller, or that it is still being made."""
+        going = self._going.get(question := _question(who, scope))
+        if going is None:
+            return False
+        await asyncio.wait({going.work}, timeout=REQUEST_S)
+        if not going.work.done():
+            await _told_later(scope, receive, send)
+            return True
+        if self._going.get(question) is not going:  # another request took it
+            return False
+        del self._going[question]
+        # Where something was loaded meanwhile, or somebody erased, it is made anew.
+        if not going.is_whole or going.mark is None or going.mark != await self._readiness.mark():
+            return False
+        for message in going.reply.held:
+            await send(message)
+        return True
+
+    def _forget_later(self, going: "_Going") -> None:
+        asyncio.get_running_loop().call_later(KEPT_S, self._forget, going)
+
+    def _forget(self, going: "_Going") -> None:
+        for question in [it for it, kept in self._going.items() if kept is going]:
+            del self._going[question]
 
     def _place_for(self, who: str, kind: str) -> tuple[str, str]:
         """Return the place that somebody takes; blank is a stranger.
@@ -111,24 +155,60 @@ class Limits:
             return "the store does not answer; ask again in a while"
         if not done:
             await asyncio.wait({work}, timeout=REQUEST_S - PATIENCE_S)
-        return f"no answer within {REQUEST_S:g} s; ask for less, or again when less is going on"
+        return _TOO_LONG
 
 
 class _BegunReply:
-    """What is sent on until the request is given up."""
+    """What is sent on until the request is given up, and held from then on."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._state = scope.setdefault("state", {})
         self._send = send
         self.has_begun = False
+        self.held: list[Message] = []
 
     def give_up(self) -> None:
         self._state[_GIVEN_UP] = True
 
     async def send(self, message: Message) -> None:
-        if _GIVEN_UP not in self._state:
+        if _GIVEN_UP in self._state:
+            self.held.append(message)
+        else:
             self.has_begun = True
             await self._send(message)
+
+
+@dataclass(frozen=True)
+class _Going:
+    """A request that was given up, and how the ledger stood then."""
+
+    work: asyncio.Future[None]
+    reply: _BegunReply
+    mark: Hashable
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was answered; one that never had its turn was not."""
+        held = self.reply.held
+        is_done = not self.work.cancelled() and self.work.exception() is None
+        return is_done and bool(held) and not held[-1].get("more_body", False)
+
+
+async def _told_later(scope: Scope, receive: Receive, send: Send) -> None:
+    """Say that an answer is being made, and where it will be."""
+    try:
+        told: Response = being_made(Request(scope), "The answer")
+    except Busy as error:
+        told = problem_of(error, retry_after_s=5)
+    await told(scope, receive, send)
+
+
+def _question(who: str, scope: Scope) -> tuple[object, ...]:
+    """Return who asks what: nobody else is given the answer."""
+    shown = sorted((name, value) for name, value in scope["headers"] if name in _TOLD_APART)
+    state = scope.get("state", {})
+    address = scope["path"], state.get("ending"), scope.get("query_string")
+    return who, state.get("reader"), scope["method"], *address, *shown
 
 
 class Turns:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
 
 from iga.graph.domain.marking import Marking
@@ -48,6 +49,13 @@ class StoreReadiness:
             return await self.state(wait_s, reader) is not None
         except IgaError:
             return True
+
+    async def mark(self) -> Hashable:
+        """Return what changes with every commit to the ledger; nothing where it does not answer."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(_BESIDE, self._workspace.mark)
+        except IgaError:
+            return None
 
 
 def _note_failure(look: "asyncio.Future[WorkspaceStatus]") -> None:

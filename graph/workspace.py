@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from copy import copy
 from dataclasses import replace
@@ -175,6 +175,10 @@ class Workspace:
         except (LedgerError, SystemRefused):  # this account may not write: another one's act does
             pass
         self._is_log_noted.set()
+
+    def mark(self) -> Hashable:
+        """Return what changes with every commit to the ledger, whoever makes it."""
+        return self._ledger(for_writing=False).mark()
 
     def key_ring(self) -> KeyRing:
         """Return the keys of programs and people by sign-on; `Denied` where not all is seen that they could show."""

@@ -43,6 +43,22 @@ def test_every_question_has_an_address(client: AppClient) -> None:
         assert client.get(f"/v1/questions/{name}", params={"nonsense": "x"}).status_code == 422
 
 
+def test_what_takes_one_value_is_asked_with_one_by_every_question(client: AppClient) -> None:
+    looked_at = 0
+    for name, card in QUESTIONS.items():
+        fields = card.params.model_fields
+        if "party" not in fields or any(field.is_required() for other, field in fields.items() if other != "party"):
+            continue
+        takes_many = "list" in str(fields["party"].annotation) or "tuple" in str(fields["party"].annotation)
+        reply = client.get(f"/v1/questions/{name}?party=Ghana&party=EXO")
+        is_refused = "party takes one value, and 2 were given" in reply.text
+        assert is_refused is not takes_many, name
+        looked_at += is_refused
+    assert looked_at > 20
+    once, thrice = (client.get("/v1/questions/members", params={"party": ["EXO"] * times}) for times in (1, 3))
+    assert (once.status_code, once.json()["rows"]) == (200, thrice.json()["rows"])
+
+
 def test_entities_are_found_by_id(client: AppClient) -> None:
     body = client.get("/v1/entities/gov:gha").json()
     assert (body["class"], body["name"], body["values"]["iso3"]) == ("Government", "Ghana", "GHA")

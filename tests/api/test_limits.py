@@ -40,6 +40,9 @@ class Steady(StoreReadiness):
     async def is_there(self, wait_s: float, reader: Reader | None = None) -> bool:  # noqa: ARG002 - the signature of its base
         return True
 
+    async def mark(self) -> str | None:
+        return "unchanged"
+
 
 STEADY = Steady()
 
@@ -49,8 +52,10 @@ class Slow:
 
     def __init__(self) -> None:
         self.go = asyncio.Event()
+        self.begun = 0
 
     async def __call__(self, _scope: object, _receive: object, send: object) -> None:
+        self.begun += 1
         await self.go.wait()
         await send({"type": "http.response.start", "status": 200, "headers": []})  # type: ignore[operator]
         await send({"type": "http.response.body", "body": b""})  # type: ignore[operator]
@@ -90,12 +95,50 @@ def test_a_request_is_given_up_in_time_and_counts_until_it_ends(monkeypatch: pyt
     async def asked() -> None:
         slow = Slow()
         app = Limits(slow, readiness=STEADY)
-        assert (await status(app, "/v1/find"))[1][b"retry-after"] == b"30"
+        code, headers = await status(app, "/v1/find")
+        assert (code, headers[b"location"]) == (202, b"/v1/find")
+        assert (await status(app, "/v1/find"))[0] == 202  # it goes on, and is begun once
         monkeypatch.setattr(limits, "REQUEST_S", 30)
-        assert (await status(app, "/v1/find"))[1][b"retry-after"] == b"5"
+        assert (await status(app, "/v1/other"))[0] == 503
         slow.go.set()
         await asyncio.sleep(0.01)
         assert (await status(app, "/v1/find"))[0] == 200
+
+    asyncio.run(asked())
+
+
+class Moving(Steady):
+    """A store that answers, whose ledger stands as is said."""
+
+    def __init__(self, *marks: str | None) -> None:
+        self.marks = list(marks)
+
+    async def mark(self) -> str | None:
+        return self.marks.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("marks", "is_kept"), [(("a", "a"), True), (("a", "b"), False), ((None, None), False)], ids=str
+)
+def test_an_answer_that_takes_longer_is_there_at_the_next_asking_unless_something_changed(
+    marks: tuple[str | None, ...], is_kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "REQUEST_S", 0.02)
+    monkeypatch.setattr(limits, "PATIENCE_S", 0.01)
+
+    async def asked() -> None:
+        slow = Slow()
+        app = Limits(slow, readiness=Moving(*marks))
+        assert (await status(app, "/v1/exports/graph"))[0] == 202
+        slow.go.set()
+        assert (await refused(app, _by_key("/v1/exports/graph")))[0] == 200
+        assert slow.begun == 2  # nobody is given what another asked for
+        monkeypatch.setattr(limits, "REQUEST_S", 30)
+        assert (await status(app, "/v1/exports/graph"))[0] == 200
+        assert slow.begun == (2 if is_kept else 3)
+        assert (await status(app, "/v1/exports/graph"))[0] == 200
+        assert slow.begun == (3 if is_kept else 4)
+        assert not app._going
 
     asyncio.run(asked())
 
