@@ -37,6 +37,7 @@ def told(session: Session, **asked: str) -> Iterator[Any]:
             return
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_dated_change_of_standing_is_a_fact_of_its_time(bundled: Session, kind: type[MemberOf | PartyTo]) -> None:
     """Told page by page they take minutes: what sentences make of them is tested below, of some."""
