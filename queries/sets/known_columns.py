@@ -13,7 +13,6 @@ from iga.queries.funding.partners import KINDS_OF_PARTNERS
 from iga.queries.sets import of_bodies, of_governments, of_partners, of_report, of_texts, of_treaties
 from iga.queries.sets.column import Candidates, SetColumn
 from iga.queries.sets.of_partners import every_partner
-from iga.queries.whole.governments import EVERY_GOVERNMENT
 
 COLUMNS: Mapping[str, SetColumn] = {
     column.name: column
@@ -26,7 +25,9 @@ COLUMNS: Mapping[str, SetColumn] = {
 def _governments(session: Session) -> list[Entity]:
     """Return the governments there are: States that are no more have no code."""
     return [
-        one for one in session.read(EVERY_GOVERNMENT, Everything()) if one.values.get("iso3") or one.values.get("genc3")
+        one
+        for one in session.read(of_governments.GOVERNMENTS, Everything())
+        if one.values.get("iso3") or one.values.get("genc3")
     ]
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from iga.graph.domain.edges import PostIn
-from iga.graph.domain.parties import Post
+from iga.graph.domain.parties import Government, Post
 from iga.queries.core.channels import check_of, not_for_officials
 from iga.queries.core.compiled import Everything, all_of, edges_from
 from iga.queries.core.days import Passed, passed
@@ -16,8 +16,9 @@ from iga.queries.instruments.plans import ALL_PLANS, in_force, is_known
 from iga.queries.report.statistics import STATISTICS_OF_YEAR, OfYear
 from iga.queries.sets.cell import Cell, CellReason, ColumnCells, Extent
 from iga.queries.sets.column import Asked, SetColumn
-from iga.queries.whole.governments import EVERY_GOVERNMENT
 
+GOVERNMENTS = all_of(Government, fields=("iso3", "genc3", "region", "subregion", "status", "bureau", "evidence"))
+"""Every government with what columns say of it: each text that is read is looked through for protected names."""
 EMBASSIES_OF = all_of(
     "Entity", "it.government IN $ids AND it.body_kind IN ['embassy', 'unofficial instrumentality']", OfIds
 )
@@ -33,7 +34,7 @@ def _stated(*fields: str) -> Callable[[Session, Asked], ColumnCells]:
 
     def read(session: Session, asked: Asked) -> ColumnCells:
         cells, what = {}, asked.column.name
-        for one in session.read(EVERY_GOVERNMENT, Everything()):
+        for one in session.read(GOVERNMENTS, Everything()):
             values = tuple(filter(None, map(one.values.get, fields)))
             if values:
                 cells[one.id] = Cell("yes", values, values[-1], refs(one.values))

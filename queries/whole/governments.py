@@ -12,7 +12,7 @@ from iga.queries.core.printed_names import printed_names
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.rows import Rows
 
-EVERY_GOVERNMENT = all_of(Government)
+_GOVERNMENTS = all_of(Government)
 # So many are named in one breath; of more there is the list.
 _NAMED = 6
 
@@ -41,7 +41,7 @@ class GovernmentRow(PartyRow):
 def governments(request: Request[GovernmentsParams]) -> Result[GovernmentRow]:
     """List governments by name, with their status as U.S. practice has it today, whatever the day."""
     session, params, sovereign = request.session, request.params, request.maybe("party")
-    known = [one for one in session.read(EVERY_GOVERNMENT, Everything()) if fits(params, one.values)]
+    known = [one for one in session.read(_GOVERNMENTS, Everything()) if fits(params, one.values)]
     shown = [one for one in known if sovereign is None or one.values.get("sovereignty") == sovereign.id]
     shown.sort(key=lambda one: (folded(one.name), one.id))
     names = printed_names(session, {one.values["sovereignty"] for one in shown if one.values.get("sovereignty")})
