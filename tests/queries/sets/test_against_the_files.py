@@ -13,7 +13,7 @@ from tests.queries.sets import oracle
 from tests.queries.sets.oracle import BODIES, SPONSORED, TEXTS, TIERS, TREATIES, Asked, comes_to
 
 DAYS = ("2026-06-01", "2022-06-15", "2018-06-30", "2009-12-31")
-EVER_SINCE = ("2025", "2021", "2018", "2012")
+EVER_SINCE = ("2025", "2021", "2018", "2012", "2006")
 FEW = 4  # of each, in the usual run: every one more is read
 
 
