@@ -53,9 +53,10 @@ def export(call: Call, /, *, file: str) -> None:
 @click.command("import", cls=IgaCommand)
 @click.argument("file")
 @click.option("--dry-run", is_flag=True, help="Check the file and enter nothing.")
+@again
 @pass_call
-def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
-    """Enter the judgements of a text file, all of them or none; contradictions are told by line.
+def import_(call: Call, /, *, file: str, dry_run: bool, again: bool) -> None:
+    """Enter the judgements of a text file, all or none; contradictions and second judgements are told by line.
 
     Example: iga resolve import judgements.tsv --dry-run
     """
@@ -66,7 +67,8 @@ def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
 
     def work(ledger: Ledger) -> None:
         nonlocal done
-        done = import_text(ledger, text, by=call.who, because=f"import of {file}", is_dry_run=dry_run)
+        because = f"import of {file}"
+        done = import_text(ledger, text, by=call.who, because=because, is_dry_run=dry_run, is_again=again)
 
     version = changed(call, work, f"iga resolve import {file}")
     if call.as_json:

@@ -61,7 +61,9 @@ def text_of(path: Path) -> str:
     return path.read_text(encoding=decoding.encoding)
 
 
-def import_text(ledger: Ledger, text: str, *, by: str, because: str = "", is_dry_run: bool = False) -> ImportCounts:
+def import_text(
+    ledger: Ledger, text: str, *, by: str, because: str = "", is_dry_run: bool = False, is_again: bool = False
+) -> ImportCounts:
     """Enter the judgements of a file, all of them or none.
 
     Args:
@@ -70,15 +72,19 @@ def import_text(ledger: Ledger, text: str, *, by: str, because: str = "", is_dry
         by: Who enters them; lines that name nobody are theirs.
         because: Why they are entered.
         is_dry_run: Check all and enter nothing.
+        is_again: Whether lines may stand in place of what a person judged otherwise.
 
     Raises:
         InputError: Lines cannot be read, judge one pair twice, or contradict each other or what stands; the message
             tells each by its line, and nothing is entered.
+        Contradiction: Somebody judged pairs otherwise, and this is not said to be a second judgement; told likewise.
         LedgerLocked: Another writer kept the lock.
     """
     lines = _lines(text, by)
     standing = judgements(ledger)
     _refuse_contradictions(lines, standing)
+    if not is_again:
+        _refuse_second_judgements(ledger, lines, standing)
     stands = {_key(judgement): judgement.verdict for judgement in standing}
     new = [line.judged for line in lines if stands.get(_key(line.judged)) != line.judged.verdict]
     for source in () if is_dry_run else (PERSON_JUDGE, RULE_JUDGE):
@@ -148,6 +154,18 @@ def _refuse_contradictions(lines: list[JudgementLine], standing: list[Judged]) -
         raise InputError(_told("the judgements contradict each other", wrong))
 
 
+def _refuse_second_judgements(ledger: Ledger, lines: list[JudgementLine], standing: list[Judged]) -> None:
+    told = {(it.judged.verdict.first, it.judged.verdict.second): it for it in lines if it.judged.judge == PERSON_JUDGE}
+    pairs = {(it.verdict.first, it.verdict.second): it for it in standing if it.judge == PERSON_JUDGE}
+    again = [
+        f"line {line.number}: {_sentence(ledger, pairs[pair])}"
+        for pair, line in told.items()
+        if pair in pairs and pairs[pair].verdict.word != line.judged.verdict.word
+    ]
+    if again:
+        raise Contradiction(_told("pairs are judged otherwise; add --again if these lines are to count", again))
+
+
 def _ring(ring: Ring, lines: list[JudgementLine]) -> str:
     inside = [line for line in lines if {line.judged.verdict.first, line.judged.verdict.second} <= set(ring.members)]
     places = ", ".join(str(line.number) for line in inside)
@@ -197,9 +215,14 @@ def judged_before(ledger: Ledger, first: str, second: str, word: Word) -> str:
     before = next((it for it in standing if (it.verdict.first, it.verdict.second) == pair), None)
     if before is None or before.verdict.word == word:
         return ""
-    day = next(header.at for header in ledger.headers() if header.no == before.load)[:10]
-    said = f"{_SAID[before.verdict.word]} on {day} (load {before.load}): {before.verdict.because}"
-    return f"{before.verdict.by or 'Somebody'} judged {pair[0]} and {pair[1]} {said}"
+    return _sentence(ledger, before)
+
+
+def _sentence(ledger: Ledger, before: Judged) -> str:
+    """Return what somebody judged, when and why, as a sentence without its end."""
+    it, day = before.verdict, next(header.at for header in ledger.headers() if header.no == before.load)[:10]
+    said = f"{_SAID[it.word]} on {day} (load {before.load}): {it.because}"
+    return f"{it.by or 'Somebody'} judged {it.first} and {it.second} {said}"
 
 
 def certain(book: Book, ledger: Ledger) -> list[PairCandidate]:

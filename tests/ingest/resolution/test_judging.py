@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from iga.graph.errors import FileRefused, InputError
+from iga.graph.errors import Contradiction, FileRefused, InputError
 from iga.graph.ledger.judgements import judge, judgements
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.statements import RULE_JUDGE, Verdict, Word
@@ -83,8 +85,28 @@ def test_contradictions_are_told_by_line_with_each_other_and_with_what_stands(le
 
 def test_a_file_may_replace_what_would_contradict_it(ledger: Ledger) -> None:
     judge(ledger, [verdict("ngo:a", "ngo:b", "different")])
-    import_text(ledger, line("person", "same", "ngo:a", "ngo:b"), by="Ben")
+    import_text(ledger, line("person", "same", "ngo:a", "ngo:b"), by="Ben", is_again=True)
     assert [each.verdict.word for each in judgements(ledger)] == ["same"]
+
+
+@pytest.mark.parametrize(("before", "now"), list(permutations(get_args(Word), 2)))
+@pytest.mark.parametrize("is_dry_run", [False, True])
+def test_a_second_judgement_names_the_first_and_is_entered_only_if_said_to_be_one(
+    ledger: Ledger, before: Word, now: Word, is_dry_run: bool
+) -> None:
+    pairs = [("ngo:a", "ngo:b"), ("ngo:c", "ngo:d")]
+    judge(ledger, [verdict(*pair, before, "two registrations") for pair in pairs], by="Ana")
+    through = ledger.through()
+    lines = [line("person", now, *pair) for pair in (("ngo:e", "ngo:f"), *((second, first) for first, second in pairs))]
+    with pytest.raises(Contradiction) as caught:
+        import_text(ledger, "".join(lines), by="Ben", is_dry_run=is_dry_run)
+    for number, (first, second) in enumerate(pairs, start=2):
+        assert f"line {number}: " in caught.value.message
+        assert f"judged {first} and {second} " in caught.value.message
+    assert "two registrations" in caught.value.message
+    assert "--again" in caught.value.message
+    assert ledger.through() == through
+    assert import_text(ledger, "".join(lines), by="Ben", is_dry_run=is_dry_run, is_again=True) == (3, 3)
 
 
 def test_a_dry_run_enters_nothing(ledger: Ledger) -> None:
