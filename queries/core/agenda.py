@@ -10,7 +10,7 @@ from iga.graph.query import Query
 from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import Passed, passed
-from iga.queries.core.home import is_home
+from iga.queries.core.home import ours_among
 from iga.queries.core.periods import falls, occurrences
 from iga.queries.core.promises import UNSETTLED, standing
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
@@ -172,7 +172,7 @@ def duties(session: Session, *, of: Collection[str] | None = None) -> list[Duty]
         **_owners(session, obligations),
     }
     owed = _others(session, OWED_TO, everything)
-    ours = _our_own(session, [one for of in (*owners.values(), *owed.values()) for one in of])
+    ours = ours_among(session, {one.id for of in (*owners.values(), *owed.values()) for one in of})
     kinds = _kinds(session, obligations, owners, ours)
     kinds |= {one.id: _kind_of_promise(owners.get(one.id, ()), owed.get(one.id, ()), ours) for one in promises}
     days = {review.id: day for review, day in replies}
@@ -242,13 +242,6 @@ def _kind_of_promise(makers: Sequence[Subject], owed_to: Sequence[Subject], ours
     if any(one.id in ours for one in makers):
         return "promise by us"
     return "promise to us" if any(one.id in ours for one in owed_to) else "promise between others"
-
-
-def _our_own(session: Session, subjects: Sequence[Subject]) -> frozenset[str]:
-    """Return which of some parties are the United States or bodies of it."""
-    ids = OfIds(ids=tuple(sorted({one.id for one in subjects})))
-    parties = session.read(ENTITIES_BY_ID, ids)
-    return frozenset(party.id for party in parties if is_home(session, party.id, party.values))
 
 
 def _others(session: Session, read: Query[OfIds, EdgeRow], things: Iterable[Entity]) -> dict[str, tuple[Subject, ...]]:
