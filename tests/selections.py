@@ -6,20 +6,10 @@ QUICK = ("-m", " and ".join(f"not {mark}" for mark in _ELSEWHERE), "-p", "tests.
 REST = ("-m", " or ".join((*_ELSEWHERE, "hypothesis")))
 """What `QUICK` leaves out, and the laws once more, with more examples: after both everything was tried."""
 _DAYLESS = (
-    "api/test_refusals",
-    "cli/test_assistants",
-    "cli/test_damaged_ledger",
-    "cli/test_door",
-    "cli/test_loading_files",
-    "cli/test_names_of_loads",
-    "cli/test_private_files",
-    "cli/test_refused_by_the_system",
-    "cli/test_secrets",
-    "cli/test_server",
-    "cli/test_standby",
-    "cli/test_starting",
-    "cli/test_terminal",
-)
+    "api/test_refusals", "cli/test_assistants", "cli/test_damaged_ledger", "cli/test_door", "cli/test_loading_files",
+    "cli/test_names_of_loads", "cli/test_private_files", "cli/test_refused_by_the_system", "cli/test_secrets",
+    "cli/test_server", "cli/test_standby", "cli/test_starting", "cli/test_terminal",
+)  # fmt: skip  # read across, like the rows of a table
 """What of the doors is the same on every day: files, names, sockets, rights, what is refused; what has its own day."""
 LATER = (
     "tests/acceptance/test_readme.py",

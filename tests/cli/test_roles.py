@@ -71,19 +71,9 @@ def test_who_does_not_see_all_reads_no_audit_log(tmp_path: Path) -> None:
 
 def test_every_command_that_changes_something_has_a_duty() -> None:
     reading = {
-        "template",
-        "mapping",
-        "resolve",
-        "find",
-        "reconcile",
-        "show",
-        "why",
-        "ask",
-        "compare",
-        "watch",
-        "export",
+        "template", "mapping", "resolve", "find", "reconcile", "show", "why", "ask", "compare", "watch", "export",
         "memo",
-    }
+    }  # fmt: skip  # read across, like the rows of a table
     reading |= {"open", "today", "log", "sources", "status", "hash", "doctor", "help", "completion", "mcp", "list"}
     assert set(Iga.listed) - set(DUTIES) == reading
 

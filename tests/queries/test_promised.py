@@ -20,17 +20,11 @@ from tests.queries.world import between, edge, node, since
 @pytest.mark.parametrize(
     ("status", "stood"),
     [
-        (None, "open"),
-        ("open", "open"),
-        ("Fulfilled", "fulfilled"),
-        ("done, as the ministry wrote", "fulfilled"),
-        ("kept", "fulfilled"),
-        ("withdrawn", "dropped"),
-        ("cancelled", "dropped"),
-        ("not met", "open"),
+        (None, "open"), ("open", "open"), ("Fulfilled", "fulfilled"), ("done, as the ministry wrote", "fulfilled"),
+        ("kept", "fulfilled"), ("withdrawn", "dropped"), ("cancelled", "dropped"), ("not met", "open"),
         ("partly delivered", "open"),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_the_words_of_a_status_tell_what_became_of_it(status: str | None, stood: str) -> None:
     assert standing({"status": status, "due_on": "2026-09"}, day="2026-06-01") == stood
 

@@ -24,13 +24,9 @@ def term(start: str, end: str = "", kind: str = "") -> dict[str, str]:
 
 def test_rank_then_day_then_source_then_row_then_value_decide() -> None:
     pool = [
-        said({"name": "f"}),
-        said({"name": "e"}),
-        said({"name": "d"}, row=("list:a", "0")),
-        said({"name": "c"}, stated_on="2021"),
-        said({"name": "b"}, stated_on="2021-03"),
-        said({"name": "a"}, rank=10),
-    ]
+        said({"name": "f"}), said({"name": "e"}), said({"name": "d"}, row=("list:a", "0")),
+        said({"name": "c"}, stated_on="2021"), said({"name": "b"}, stated_on="2021-03"), said({"name": "a"}, rank=10),
+    ]  # fmt: skip  # read across, like the rows of a table
     assert [one.values["name"] for one in in_order(pool)] == ["a", "b", "c", "d", "e", "f"]
 
 

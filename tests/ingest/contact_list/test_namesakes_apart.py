@@ -23,13 +23,8 @@ from tests.cli.conftest import Iga, commands_in
 from tests.queries.asking import asking
 
 BODIES = (
-    "Ministry of Justice",
-    "Ministry of Labour",
-    "Police",
-    "Embassy of France",
-    "Example Relief",
-    "Example University",
-)
+    "Ministry of Justice", "Ministry of Labour", "Police", "Embassy of France", "Example Relief", "Example University",
+)  # fmt: skip  # read across, like the rows of a table
 COUNTRIES = ("Ghana", "Kenya", "Uganda", "USA", "Atlantis", "")
 ROWS = st.tuples(
     *map(st.sampled_from, (BODIES, COUNTRIES, ("Yan Samename", "SAMENAME, Yan"), ("Director", "Adviser"))),

@@ -25,15 +25,9 @@ from tests.queries.world import NOW, TODAY, Row, card, edge, ledger_with, node, 
 
 DAY = "2026-06-01"
 FILTERS = (
-    "member_of:bali-process",
-    "tier@2025:tier-3",
-    "tier@2021:!tier-1",
-    "party_to:!c189",
-    "party_to:palermo",
-    "times_on.tier-3:>=3",
-    "region:asia",
-    "plan:no",
-)
+    "member_of:bali-process", "tier@2025:tier-3", "tier@2021:!tier-1", "party_to:!c189", "party_to:palermo",
+    "times_on.tier-3:>=3", "region:asia", "plan:no",
+)  # fmt: skip  # read across, like the rows of a table
 
 
 def listed(session: Session, filter_: str, **more: str) -> Answer:

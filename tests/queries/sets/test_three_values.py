@@ -78,14 +78,10 @@ def test_a_number_without_an_end_is_never_surely_less() -> None:
 @pytest.mark.parametrize(
     ("day", "comparison", "wanted", "truth"),
     [
-        ("2015", ">", "2015", "no"),
-        ("2016-01-01", ">", "2015", "yes"),
-        ("2015", "<", "2015-07", "unknown"),
-        ("2015-03", "is", "2015", "yes"),
-        ("2015", "is", "2015-03", "unknown"),
-        ("2014", ">=", "2015-03", "no"),
+        ("2015", ">", "2015", "no"), ("2016-01-01", ">", "2015", "yes"), ("2015", "<", "2015-07", "unknown"),
+        ("2015-03", "is", "2015", "yes"), ("2015", "is", "2015-03", "unknown"), ("2014", ">=", "2015-03", "no"),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_day_compares_by_all_days_that_it_may_be(day: str, comparison: Comparison, wanted: str, truth: Truth) -> None:
     assert Extent.of_day(day).is_so(comparison, Extent.of_day(wanted)) == truth
 
