@@ -22,7 +22,7 @@ from typing import Literal
 import msgspec
 from filelock import FileLock, Timeout
 
-from iga.graph.errors import LedgerLocked, NotNoted, UsageError, reason_of
+from iga.graph.errors import LedgerLocked, NotNoted, UsageError, reason_of, refused
 from iga.graph.private import FILE, keep_on_disk, make_folder, opener
 
 Outcome = Literal["done", "refused", "failed"]
@@ -30,8 +30,14 @@ Outcome = Literal["done", "refused", "failed"]
 CUT = "audit: the log had lost its head"
 """Act that an entry notes where lines were cut off at the end."""
 
+_UNREAD = {"missing": "is missing", "unreadable": "cannot be read"}
+"""What stands for the digest of a head where there is none to be read, and what is said of it."""
+
 # Ids and names of fields of some hundred people; `append` looks for the last line within so many bytes.
 _LONGEST_ENTRY = 1 << 18
+
+_ANEW = ("rebuild", "restore")
+"""Acts after which a ledger may have fewer loads than before: somebody accepted that, or put it back from a dump."""
 
 # So much is read first: nearly always it holds the last lines.
 _PAGE = 1 << 12
@@ -52,6 +58,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True):
         shown: Names of the fields that were shown of protected people, by the person's id.
         recipient: For whom a paper or export was made; blank is for who asked.
         is_disclosure: Whether a file was made that may leave the office.
+        load: Id of the ledger and number of its last load, where the act made loads, or the ledger whole; else blank.
         before: Digest of the line before; blank for the first.
     """
 
@@ -66,6 +73,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     shown: Mapping[str, tuple[str, ...]] = {}
     recipient: str = ""
     is_disclosure: bool = False
+    load: str = ""
     before: str = ""
 
 
@@ -215,6 +223,22 @@ class AuditLog:
         wanted = set(people)
         return (entry for entry in self.entries() if wanted & {*entry.shown, *entry.about})
 
+    def last_load(self, ledger: str) -> int:
+        """Return the number of the last load that an act made of a ledger, by its id; 0 where none says so.
+
+        Raises:
+            SystemRefused: The log cannot be read.
+        """
+        last = 0
+        try:
+            for act in (_entry(line) for line in self._read_lines() if b'"load":"' in line):
+                of, _, number = act.load.partition(" ") if act else ("", "", "")
+                if act and of == ledger and number.isdecimal():
+                    last = int(number) if act.act in _ANEW else max(last, int(number))
+        except OSError as error:
+            raise refused(f"the audit log {self.path}", error) from error
+        return last
+
     def faults(
         self,
         *,
@@ -239,7 +263,7 @@ class AuditLog:
             if (entry.no, entry.before) != (last.no + 1, last.digest):
                 found.append(f"line {number} does not follow the one before: a line was changed, moved or taken out")
             if entry.act == CUT:
-                found.append(f"before line {number}, the log had lost its head {entry.purpose}: lines were cut off")
+                found.append(f"before line {number}: {_lost(entry.purpose)}")
             last = LogHead(entry.no, _digest(line))
             digests[last.no] = last.digest
 
@@ -247,15 +271,15 @@ class AuditLog:
             return digests.get(head.no) != head.digest
 
         heads = {no: LogHead.read(head) for no, said in by_loads.items() for head in self._own(said)}
-        by_load = [(head, f"that load {no} noted") for no, head in heads.items() if is_lost(head)]
+        by_load = [(head, f"load {no}") for no, head in heads.items() if is_lost(head)]
         by_others = (
-            (self._kept_head(), "beside it"),
-            (noted, "that was noted"),
-            (begun, "that the ledger noted first"),
+            (self._kept_head(), "the file beside it"),
+            (noted, "the head that was noted"),
+            (begun, "the ledger"),
         )
         lost = [(head, by) for head, by in by_others if is_lost(head)] + by_load[:1]
         ends = f"ends with entry {last.no}" if last.no else "is empty" if self.path.exists() else "is gone"
-        return found + [f"the log {ends} and lacks the head {head.written} {by}" for head, by in lost]
+        return found + [f"the log {ends}: {_lost(head.written, by=by)}" for head, by in lost]
 
     def _own(self, said: str) -> Iterator[str]:
         name, _, head = said.partition("@")
@@ -294,6 +318,15 @@ def _entry(line: bytes) -> Act | None:
         return msgspec.json.decode(line, type=Act)
     except msgspec.MsgspecError:
         return None
+
+
+def _lost(written: str, *, by: str = "the file beside it") -> str:
+    """Return what a head tells that the log does not hold."""
+    number, _, digest = written.partition(":")
+    if digest in _UNREAD:
+        return f"the file beside it, which names its last entry, {_UNREAD[digest]}"
+    named = f"{by} names entry {number} ({digest[:12]}…)"
+    return f"{named}, which is not in it as it was written; lines were cut off or changed"
 
 
 def _digest(line: bytes) -> str:

@@ -54,7 +54,7 @@ def back_up(workspace: Workspace, folder: Path) -> Backup:
     ledger = workspace.everything()
     if why := workspace.audit_log.why_not_written():
         raise NotNoted(f"a dump, which holds everybody, is made only where that is noted; {why}")
-    not_compared = refuse_losses(ledger, workspace.views)
+    not_compared = refuse_losses(ledger, workspace.views, workspace.audit_log)
     return Backup(dump(ledger, folder), not_compared)
 
 
@@ -89,7 +89,7 @@ def verified(workspace: Workspace) -> Verified:
         return Verified([*cut_off(name), unreadable(error, "the ledger")], "")
     lost, not_compared = list[Damage](), ""
     try:
-        not_compared = refuse_losses(ledger, workspace.views)
+        not_compared = refuse_losses(ledger, workspace.views, workspace.audit_log)
     except LedgerDamaged as error:
         if error.__cause__ is None:  # else it is not loads that are missing, but pages: they are read below
             lost.append(Damage("loads", error.message))

@@ -180,6 +180,14 @@ class Workspace:
         """Return what changes with every commit to the ledger, whoever makes it."""
         return self._ledger(for_writing=False).mark()
 
+    def load_to_name(self) -> str:
+        """Return ledger and number of the last load that was made here, as an act names it, once; blank for none."""
+        ledger = self._ledgers.get(True)
+        if ledger is None or not ledger.kept:
+            return ""
+        named, ledger.kept = f"{ledger.id} {ledger.kept}", 0
+        return named
+
     def key_ring(self) -> KeyRing:
         """Return the keys of programs and people by sign-on; `Denied` where not all is seen that they could show."""
         self.reader.refuse_unless_all_is_seen("what gives out keys")
@@ -273,7 +281,7 @@ class Workspace:
     def rebuild(self, progress: Progress | None = None, *, accepts_loss: bool = True) -> Projection:
         """Make the graph and the views under a ceiling anew, unread; drop past ones. The caller is `changing`."""
         if not accepts_loss:
-            refuse_losses(self._ledger(for_writing=True), self.views)
+            refuse_losses(self._ledger(for_writing=True), self.views, self.audit_log)
         self.views.drop_past()
         self.views.drop_idle()
         self.views.drop_indexes()

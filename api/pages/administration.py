@@ -244,7 +244,7 @@ def _backups(request: Request, visit: Visit, **facts: Any) -> Response:
     with suppress(OSError):  # a log that cannot be read notes none
         usual["last"] = last_dump(visit.workspace.audit_log)
     try:
-        refuse_losses(visit.workspace.everything(), visit.workspace.views)
+        refuse_losses(visit.workspace.everything(), visit.workspace.views, visit.workspace.audit_log)
     except LedgerDamaged as error:
         usual["missing"] = "" if "error" in facts else error.message
     return _page(request, "backups", **{**usual, **facts})

@@ -91,6 +91,7 @@ class Ledger(StoredHistory):
         ceiling: Highest marking that is seen of it.
         clock: Gives the present instant.
         noted: Gives what each load notes of the audit log.
+        kept: Last load, where its head was kept and no act has named it yet; else 0.
     """
 
     ceiling = Marking.SENSITIVE
@@ -100,6 +101,7 @@ class Ledger(StoredHistory):
         self._engine = engine
         self.clock = clock
         self.noted: Callable[[], str] = str
+        self.kept = 0
         self._mine = threading.local()
         self._is_as_left = is_as_left(name)
         self._mark = Mark(engine)
@@ -293,10 +295,11 @@ class Ledger(StoredHistory):
         self.keep_head()
 
     def keep_head(self) -> None:
-        """Note beside a ledger in a file which load is its last; a `LedgerError` if that fails."""
+        """Note beside a ledger in a file, and for the audit log, which load is its last; a `LedgerError` if not."""
         if file_of(self.name):
             with self.reading() as connection:
                 keep_head(connection, self.name)
+        self.kept = self.through()
 
     def refuse_unsound(self, *, looks_anew: bool = False) -> None:
         """Refuse, as `LedgerDamaged`, one that lost its last load, or is damaged: read where others wrote, or anew."""

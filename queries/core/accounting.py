@@ -38,6 +38,7 @@ def note(workspace: Workspace, sessions: Sequence[Session], *, act: str, **more:
         purpose=reader.purpose,
         about=tuple(sorted({it for session in sessions for it in about(session)})),
         shown={person: fields for session in sessions for person, fields in shown(session).items()},
+        load=workspace.load_to_name(),
         **more,
     )
     workspace.audit_log.append(done)

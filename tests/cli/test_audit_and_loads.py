@@ -10,7 +10,7 @@ from tests.cli.conftest import commands_in
 from tests.cli.test_left_undone import LOAD
 
 CORRECT = ("correct", "ngo:beta", "website", "https://beta.example.org")
-LOST = re.compile(r"(lacks the|had lost its) head \d+:")
+LOST = re.compile(r"names entry \d+ \(|names its last entry, is missing")
 LEFT = ("ledger.sqlite.audit", "ledger.sqlite.audit.head")
 
 

@@ -46,6 +46,10 @@ def folder(logged: Path, tmp_path: Path) -> Path:
 
 def lose(folder: Path, *endings: str) -> None:
     for ending in endings:
+        if ending == "graph":
+            for place in folder.glob("graph*"):
+                shutil.rmtree(place) if place.is_dir() else place.unlink()
+            continue
         path = folder / f"ledger.sqlite{ending.removesuffix(' cut')}"
         path.write_bytes(path.read_bytes()[:4_000]) if ending.endswith("cut") else path.unlink()
 
@@ -62,7 +66,11 @@ def says_so(iga: Iga, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "lost", [("-wal", "-shm"), ("-wal cut", "-shm"), ("-wal", "-shm", ".head"), ("-wal cut", "-shm", ".head", ".left")]
+    "lost",
+    [
+        *(("-wal", "-shm"), ("-wal cut", "-shm"), ("-wal", "-shm", ".head"), ("-wal cut", "-shm", ".head", ".left")),
+        ("-wal", "-shm", ".head", ".left", "graph"),
+    ],
 )
 def test_a_lost_log_is_told_and_the_loss_can_be_accepted(folder: Path, lost: tuple[str, ...]) -> None:
     lose(folder, *lost)
@@ -72,6 +80,7 @@ def test_a_lost_log_is_told_and_the_loss_can_be_accepted(folder: Path, lost: tup
         assert iga("rebuild", "--accept-loss").code == 0
         assert iga("dump", "copy").out.startswith("copy: 1 loads")
         assert iga("verify-ledger").code == 0
+        assert iga("rebuild").code == 0
 
 
 @pytest.mark.parametrize("lost", [("-shm",), (".head",), ("-shm", ".head", ".left")])
@@ -84,7 +93,7 @@ def test_what_can_be_lost_without_harm_is_no_damage(folder: Path, lost: tuple[st
 
 
 def test_a_graph_that_cannot_tell_is_named(folder: Path) -> None:
-    lose(folder, "-wal", "-shm", ".head")
+    lose(folder, ".head")
     (folder / "graph.holds.json").unlink()
     (folder / "graph.seal").unlink(missing_ok=True)
     (folder / "graph" / "configuration.json").write_bytes(b"")

@@ -76,12 +76,13 @@ def a_line_that_was_taken_out_is_told(folder: Path) -> None:
 
 def lines_cut_off_at_the_end_are_told_and_stay_told(folder: Path) -> None:
     log = _log(folder)
-    lost = log.head().written
+    lost = log.head()
+    told = f"the file beside it names entry {lost.no} ({lost.digest[:12]}…), which is not in it as it was written"
     _lines(log, lambda lines: lines[:1])
-    assert log.faults() == [f"the log ends with entry 1 and lacks the head {lost} beside it"]
+    assert [fault.partition(";")[0] for fault in log.faults()] == [f"the log ends with entry 1: {told}"]
     log.append(_act())
     assert [entry.act for entry in log.entries()] == ["ask 0", CUT, "ask contact"]
-    assert log.faults() == [f"before line 2, the log had lost its head {lost}: lines were cut off"]
+    assert [fault.partition(";")[0] for fault in log.faults()] == [f"before line 2: {told}"]
 
 
 def a_head_that_was_noted_is_looked_for(folder: Path) -> None:
@@ -102,7 +103,8 @@ def a_head_has_one_form(_: Path) -> None:
 def a_head_that_cannot_be_read_is_told(folder: Path) -> None:
     log = _log(folder)
     log.path.with_name("ledger.sqlite.audit.head").write_text("3:")
-    assert log.faults() == ["the log ends with entry 3 and lacks the head 0:unreadable beside it"]
+    named = "the file beside it, which names its last entry, cannot be read"
+    assert log.faults() == [f"the log ends with entry 3: {named}"]
     log.append(_act())
     assert [entry.act for entry in log.entries()][-2:] == [CUT, "ask contact"]
 
@@ -204,10 +206,10 @@ LOG: MutantTable = {
         ("if entry.act == CUT:", "if False:"),
         ("None if is_held else kept", "None"),
         ("purpose=lost.written", "purpose=head.written"),
-        ('(self._kept_head(), "beside it")', "(LogHead(), 'beside it')"),
+        ('(self._kept_head(), "the file beside it")', "(LogHead(), 'the file beside it')"),
     ],
     a_head_that_was_noted_is_looked_for: [
-        ('(noted, "that was noted")', '(LogHead(), "that was noted")'),
+        ('(noted, "the head that was noted")', '(LogHead(), "the head that was noted")'),
         ("digests.get(head.no) != head.digest", "head.no not in digests"),
     ],
     a_head_has_one_form: [("number.isdecimal() and digest", "number.isdecimal()")],
