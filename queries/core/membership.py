@@ -19,7 +19,13 @@ from iga.queries.core.holders import first_sign, one_at_a_time
 from iga.queries.core.question import Params
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, refs
 from iga.queries.core.reads import MEMBERS_OF
-from iga.queries.core.relationships import is_announced, membership_on, status_then
+from iga.queries.core.relationships import (
+    is_announced,
+    leaving_on,
+    membership_begins_after,
+    membership_on,
+    status_then,
+)
 from iga.queries.core.session import Session
 
 R = TypeVar("R", bound=AnswerRow)
@@ -65,11 +71,6 @@ class EdgeList:
     def standing(self) -> list[EdgeRow]:
         """Those that stood, or may have."""
         return [edge for edge in self.edges if edge.key in self.states]
-
-    @property
-    def past_count(self) -> int:
-        """How many did not stand on the day."""
-        return len(self.edges) - len(self.states)
 
     def rows(self, model: type[R], ends: Callable[[EdgeRow], dict[str, Any]]) -> tuple[SourcedRow[R], ...]:
         """Return a row for each edge that stood or may have; columns declared with `of` are copied from it.
@@ -171,12 +172,23 @@ class Memberships(EdgeList):
         return len({edge.id for edge in self.joined} - sure)
 
     @property
+    def later_count(self) -> int:
+        """How many begin only after the day."""
+        return sum(edge.key not in self.states and _begins_after(edge, self.day) for edge in self.edges)
+
+    @property
+    def past_count(self) -> int:
+        """How many had ended by the day."""
+        return len(self.edges) - len(self.states) - self.later_count
+
+    @property
     def dated(self) -> list[EdgeRow]:
-        """The terms as a member of which a day is on file, of any day."""
+        """The terms as a member of which a day is on file, of any day; a term of an office is none."""
         return [
             edge
             for edge in self.edges
-            if not is_beside(edge) and (edge.properties.get("period_start") or edge.properties.get("period_end"))
+            if not (is_beside(edge) or edge.properties.get("office"))
+            and (edge.properties.get("period_start") or edge.properties.get("period_end"))
         ]
 
     @property
@@ -208,16 +220,28 @@ def standing_of(edges: Sequence[EdgeRow], in_bodies: Sequence[EdgeRow], *, day: 
 
 
 def _stood(edge: EdgeRow, day: str) -> Passed:
+    return "no" if _is_person_of_later(edge, day) else membership_on(edge.properties, day=day)
+
+
+def _is_person_of_later(edge: EdgeRow, day: str) -> bool:
     sign = first_sign(edge.properties) if is_person(edge.id) or is_person(edge.subject) else ""
-    return "no" if sign and first_day(sign) > day else membership_on(edge.properties, day=day)
+    return bool(sign) and first_day(sign) > day
+
+
+def _begins_after(edge: EdgeRow, day: str) -> bool:
+    return _is_person_of_later(edge, day) or membership_begins_after(edge.properties, day=day)
 
 
 def unjoined_by(session: Session, edges: Sequence[EdgeRow], day: str) -> list[str]:
-    """Return the keys of memberships that may have begun only after a day: without a start, and first listed later."""
+    """Return the keys of memberships that may have begun only after a day: without a start, and first listed later.
+
+    Whoever said by the day that it leaves had joined.
+    """
     undated = [
         edge
         for edge in edges
         if not (edge.properties.get("period_start") or latest(edge.properties.get("attested_on"), on=day))
+        and not leaving_on(edge.properties, day=day)
     ]
     book = session.evidence(refs(*(edge.properties for edge in undated)))
     listed = {ref for ref, row in book.items() if first_day(row.stated_on or session.today) <= day}

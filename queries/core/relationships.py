@@ -30,14 +30,19 @@ def left_on(properties: Mapping[str, Any]) -> str | None:
     return stated
 
 
+def steps_of(properties: Mapping[str, Any]) -> dict[Step, str]:
+    """Return the steps of a withdrawal of which the day is on file, the last first."""
+    days: dict[Step, str | None] = {
+        "in effect": left_on(properties),
+        "notified": properties.get("withdrawal_notified_on"),
+        "announced": properties.get("withdrawal_announced_on"),
+    }
+    return {step: on for step, on in days.items() if on}
+
+
 def leaving_on(properties: Mapping[str, Any], *, day: str) -> Step | None:
     """Return how far a withdrawal has come by a day; None if there is none, or none is known yet."""
-    reached: tuple[tuple[Step, str | None], ...] = (
-        ("in effect", left_on(properties)),
-        ("notified", properties.get("withdrawal_notified_on")),
-        ("announced", properties.get("withdrawal_announced_on")),
-    )
-    return next((step for step, on in reached if on and passed(on, on=day) == "yes"), None)
+    return next((step for step, on in steps_of(properties).items() if passed(on, on=day) == "yes"), None)
 
 
 def is_ahead(date: str | None, *, day: str, today: str) -> bool:
@@ -70,9 +75,15 @@ def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
 
 def _was_in_until_then(properties: Mapping[str, Any], day: str) -> bool:
     """Return True between a start, or a step towards leaving, and the next such step or the day of leaving."""
-    steps = (left_on(properties), properties.get("withdrawal_notified_on"), properties.get("withdrawal_announced_on"))
     begun = leaving_on(properties, day=day) or passed(properties.get("period_start"), on=day) == "yes"
-    return bool(begun) and any(on and passed(on, on=day) == "no" for on in steps)
+    return bool(begun) and any(passed(on, on=day) == "no" for on in steps_of(properties).values())
+
+
+def membership_begins_after(properties: Mapping[str, Any], *, day: str) -> bool:
+    """Say whether a membership is known to begin only after a day, or is announced only after it."""
+    announced_on = properties.get("status_on") if is_announced(properties) else None
+    first, _ = _days_of_congress(properties.get("basis") or "")
+    return any(on and first_day(on) > day for on in (properties.get("start_min"), announced_on, first))
 
 
 def status_then(stated: Mapping[str, Any], *, day: str, listed_on: str | None = None) -> Mapping[str, Any]:

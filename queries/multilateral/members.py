@@ -29,7 +29,7 @@ from iga.queries.core.membership import (
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
-from iga.queries.core.relationships import is_ahead, is_announced, leaving_on, left_on
+from iga.queries.core.relationships import is_ahead, is_announced, leaving_on, left_on, steps_of
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.trust import age_of, shown_on
@@ -125,8 +125,8 @@ def _on_members(
     if terms.announced and not office:
         yield clause("announced", names=names_of(terms.announced))
     yield from _undated(terms)
-    if terms.past_count:
-        yield clause("past", past=terms.past_count, noun="membership")
+    if terms.past_count or terms.later_count:
+        yield clause("past", past=terms.past_count, later=terms.later_count, noun="term" if office else "membership")
 
 
 def _undated(terms: Memberships) -> Iterator[SourcedClause]:
@@ -157,14 +157,15 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     values = off_list.values(terms.about.name, "members of", body.name, party=terms.about.name, body=body.name)
     values |= {"is_listed": bool(terms.inside), "is_sure": "yes" in terms.states.values()}
     values["listed_later"] = shown_on(request.session, *(edge.properties for edge in terms.open), day=LAST_DAY)
-    shown = next(iter(terms.inside or terms.beside), None)
-    of_day = ("category", "status", "status_listed_on", "status_later")
+    shown = min(terms.inside or terms.beside, key=lambda edge: bool(edge.properties.get("office")), default=None)
+    of_day = ("category", "office", "status", "status_listed_on", "status_later")
     values |= {name: shown.properties.get(name) if shown else None for name in of_day}
     gone = [edge for edge in terms.edges if not is_beside(edge) and leaving_on(edge.properties, day=request.day)]
     last = max(gone, key=_left, default=None)
     values |= _leaving(shown or last, request)
     values["age"] = age_of(request.session, *(edge.properties for edge in terms.standing), day=request.day)
-    values["term"] = None if shown else _nearest_term(terms)
+    values["later_step"] = next((step for edge in terms.open for step in _first_step(edge)), None)
+    values["term"] = _days(shown) if shown else _nearest_term(terms)
     values["beside"] = None if shown else _beside_at_another_time(request.session, terms)
     weak = 0 if terms.edges or partial else weak_count(request.session, everybody.standing)
     weakness = [clause("weak", weak=weak, entries=len(everybody.standing))] if weak else []
@@ -212,7 +213,18 @@ def _leaving(edge: EdgeRow | None, request: Request[MembershipsParams]) -> dict[
     """Return how far leaving has come by the day, and when it takes or took effect; None where nothing is known yet."""
     step = leaving_on(edge.properties, day=request.day) if edge else None
     left = left_on(edge.properties) if edge and step else None
-    return {"leaving": step, "left_on": left, "is_ahead": is_ahead(left, day=request.day, today=request.session.today)}
+    ahead = is_ahead(left, day=request.day, today=request.session.today)
+    return {
+        "leaving": step,
+        "step_on": steps_of(edge.properties)[step] if edge and step else None,
+        "left_on": left,
+        "is_ahead": ahead,
+    }
+
+
+def _first_step(edge: EdgeRow) -> Iterator[dict[str, str]]:
+    """Yield the first step of a withdrawal and its day, where one is on file."""
+    yield from ({"step": step, "on": on} for step, on in [*steps_of(edge.properties).items()][-1:])
 
 
 def _of_terms(terms: Memberships, *clauses: SourcedClause) -> Result[MembershipRow]:

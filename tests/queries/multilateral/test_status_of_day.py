@@ -1,6 +1,11 @@
 """A membership has the status of the day that is asked about, and tells its other terms."""
 
+import re
+from datetime import date, timedelta
+
 from iga.queries.ask import ask
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import MEMBERS_OF, MEMBERSHIPS_OF
 from iga.queries.core.relationships import status_then
 from iga.queries.core.session import Session
 from tests.queries.sweep import REFERENCE, rows_of
@@ -68,3 +73,69 @@ def test_every_term_is_told_on_its_days(bundled: Session) -> None:
     assert "Other terms on file: from 1946 to 1984 and from 2003 to 2018-12-31." in said("2026-06-01")
     left = ask(bundled, "withdrawals", {"party": "gov:usa", "other": "UNESCO"})
     assert [row.model_dump()["step"] for row in left.rows] == ["notified"], "who came back has not left"
+
+
+def test_a_term_of_an_office_is_no_term_of_membership(bundled: Session) -> None:
+    """Whoever chaired a body is told no other terms in it than those as a member."""
+    offices = {(row["member"], row["body"]) for row in rows_of("multilateral/chairs.csv")}
+    tried = 0
+    for member, body in sorted(offices)[::3]:
+        terms = [edge for edge in bundled.read(MEMBERSHIPS_OF, OfIds(ids=(member,))) if edge.id == body]
+        plain = [edge.properties for edge in terms if not edge.properties.get("office")]
+        days = {day for term in plain for part in ("start", "end") if (day := term.get(f"period_{part}"))}
+        for clause in ask(bundled, "memberships", {"party": member, "other": body}).clauses:
+            if clause.id == "spells":
+                assert set(re.findall(r"\d{4}(?:-\d\d)*", clause.text)) <= days, (member, body, clause.text)
+        tried += len(terms) > len(plain) > 0
+    assert tried > 20
+
+
+def test_a_term_that_begins_later_is_not_past(bundled: Session) -> None:
+    """Of every list with terms in it, past ones had ended by the day and later ones had not begun."""
+    tried = 0
+    for body in ("forum:unsc", "forum:hrc", "forum:ecosoc", "org:eu", "org:osce"):
+        edges = bundled.read(MEMBERS_OF, OfIds(ids=(body,)))
+        plain = {edge.id for edge in edges if not edge.properties.get("office")}
+        starts = [
+            edge.properties.get("period_start") or ""
+            for edge in edges
+            if not (edge.properties.get("office") and edge.id in plain)
+        ]
+        for day in ("1950-01-01", "2016-06-01", "2024-06-01"):
+            said = {clause.id: clause.text for clause in ask(bundled, "members", {"party": body, "as_of": day}).clauses}
+            later = re.search(r"(\d+) later membership", said.get("past", ""))
+            assert int(later[1] if later else 0) == sum(start > day for start in starts), (body, day)
+            tried += bool(later)
+    assert tried > 4
+
+
+def test_days_that_are_on_file_are_told_where_they_do_not_tell(bundled: Session) -> None:
+    """A day inside the month or year of an end, or after a start without an end, does not hide what is on file."""
+    tried = 0
+    for file in ("hrc", "icat"):
+        for row in rows_of(f"multilateral/members_{file}.csv"):
+            if file == "hrc" and len(row["to"]) != len("2018-06"):
+                continue
+            day = f"{row['to']}-15" if row["to"] else "2026-05-01"
+            asked = {"party": row["member"], "other": f"forum:{file}", "as_of": day}
+            reply = ask(bundled, "memberships", asked).headline
+            if row["from"] and "Not confirmed: " in reply:
+                assert "what its days were" not in reply, reply
+                assert row["from"] in reply, reply
+                tried += 1
+    assert tried > 4
+
+
+def test_a_withdrawal_is_told_from_the_day_on_which_it_was_announced(bundled: Session) -> None:
+    """Of every body that the United States leaves, membership says so, also where nothing tells when it leaves."""
+    leaving = [row for row in rows_of("us/us_withdrawals.csv") if row["announced_on"] and row["start"] < "1"]
+    for row in leaving[::4]:
+        for days in (3, 100):
+            on = date.fromisoformat(row["announced_on"]) + timedelta(days=days)
+            if row["withdrawn_on"] and row["withdrawn_on"] <= on.isoformat():
+                continue
+            asked = {"party": "gov:usa", "other": row["body"], "as_of": on.isoformat()}
+            reply = ask(bundled, "memberships", asked).headline
+            assert " that it leaves" in reply, reply
+            assert row["withdrawn_on"] or row["announced_on"] in reply, reply
+    assert len(leaving) > 60
