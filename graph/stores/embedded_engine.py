@@ -5,11 +5,17 @@ IGA_ENGINE names another one than the native build: ``arcadedb-embedded``, the r
 
 import atexit
 import os
+import shutil
+import stat
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from iga.graph.errors import SettingsError
+from iga.graph.private import FILE
 
 USUAL_HEAP = "-Xmx1g"
 """Memory of the engine, unless ARCADEDB_NATIVE_ISOLATE_ARGS says another; it grows to what it may have."""
@@ -21,6 +27,7 @@ LITTLE_HEAP = "-Xmx112m"
 """Enough to fill a graph of any size and to keep it up. A million nodes and relationships were filled in with 96 MB."""
 
 NATIVE, RELEASED = "arcadedb", "arcadedb-embedded"
+_PASSING = "iga-log-"
 _ARGUMENTS, _JAVA_ARGUMENTS = "ARCADEDB_NATIVE_ISOLATE_ARGS", "ARCADEDB_JVM_ARGS"
 _GIVEN = {name: os.environ[name] for name in (_ARGUMENTS, _JAVA_ARGUMENTS) if name in os.environ}
 
@@ -104,6 +111,20 @@ def _log_folder(usual: Path) -> Path:
     """Return where the engine may write its log: it takes another folder, with a word on the terminal, where not."""
     if os.access(usual if usual.exists() else usual.parent, os.W_OK):
         return usual
-    passing = TemporaryDirectory(prefix="iga-log-", ignore_cleanup_errors=True)
+    _sweep_logs()
+    passing = TemporaryDirectory(prefix=_PASSING, ignore_cleanup_errors=True)
     atexit.register(passing.cleanup)
+    held = FileLock(Path(passing.name) / "held", mode=FILE)
+    held.acquire(timeout=0)
+    atexit.register(held.release)
     return Path(passing.name)
+
+
+def _sweep_logs() -> None:
+    """Remove what this account's killed processes left; the folders of others are held, or not ours."""
+    for folder in Path(gettempdir()).glob(f"{_PASSING}*"):
+        with suppress(OSError, Timeout):
+            about = folder.lstat()
+            if stat.S_ISDIR(about.st_mode) and (os.name != "posix" or about.st_uid == os.getuid()):
+                with FileLock(folder / "held", mode=FILE, timeout=0):
+                    shutil.rmtree(folder, ignore_errors=True)

@@ -10,6 +10,7 @@ import pytest
 
 from iga.graph.errors import StoreUnavailable, SystemRefused
 from iga.graph.stores import open_stores
+from iga.graph.stores.embedded_engine import _log_folder
 from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.graph.stores.folder import being_made, sweep_made
 from iga.graph.stores.graph_lock import Holding, writer_of
@@ -151,3 +152,20 @@ def test_whatever_stands_where_a_graph_is_made_is_swept(tmp_path: Path, kind: st
     sweep_made(tmp_path / "graph")
     assert not os.path.lexists(place)
     assert tmp_path.is_dir()
+
+
+def test_a_folder_of_logs_that_a_killed_process_left_is_removed_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, linked, kept = tmp_path / "iga-log-left", tmp_path / "iga-log-linked", tmp_path / "kept"
+    for folder in (left, kept):
+        folder.mkdir()
+        (folder / "arcadedb.log.0").write_text("x", encoding="utf-8")
+    linked.symlink_to(kept)
+    nowhere = tmp_path / "nothing" / "graph.log"
+    first, second = _log_folder(nowhere), _log_folder(nowhere)  # the first is in use when the second is made
+    assert not left.exists()
+    assert first.is_dir()
+    assert second.is_dir()
+    assert [path.name for path in kept.iterdir()] == ["arcadedb.log.0"]
