@@ -44,6 +44,7 @@ PICKING = {
     "day",
     "first",
     "last",
+    "partial",
     "since",
     "until",
     "year",

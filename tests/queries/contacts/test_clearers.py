@@ -36,7 +36,7 @@ def test_an_owner_who_is_a_post_is_named_with_its_holder_and_the_second_owner_is
 
 
 def test_a_ministry_is_of_its_government_and_a_person_of_the_post(asked: Ask) -> None:
-    assert {"AF", "U.S. Embassy to Ghana"} <= reasons(asked("clearers", party="Ministry of Example")).keys()
+    assert {"AF", "U.S. Embassy to Ghana"} <= reasons(asked("clearers", party="body:ministry")).keys()
     assert {"IO", "TO"} <= reasons(asked("clearers", party="Eve Example")).keys()
 
 
