@@ -118,7 +118,9 @@ def verify_ledger(call: Call) -> None:
         faults = log_faults(call.workspace.everything(), call.workspace.audit_log)
     _tell_not_compared(call, not_compared)
     if lacking := missing_head(call.workspace.settings.ledger):
-        call.console.note(f"{lacking} is missing: until the next load writes it, only the graph tells of lost loads.")
+        call.console.note(
+            f"{lacking} is missing. The graph and the audit log alone tell of lost loads until the next load."
+        )
     if call.as_json:
         damaged = [vars(damage) for damage in wrong]
         call.console.document({"is_whole": not wrong, "damaged": damaged, "audit_log": faults})
