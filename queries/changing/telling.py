@@ -14,7 +14,7 @@ from iga.queries.core.answer import Subject
 from iga.queries.core.printed_names import ids_in, sayable
 from iga.queries.core.reading import Entity, FullEdgeRow, edge_to
 from iga.queries.core.relationships import called, saying_of, since_when
-from iga.queries.core.wording import in_words, kind_in_words
+from iga.queries.core.wording import in_words, kind_in_words, outcome
 
 # Of what came with a new thing so much is said; the rest is counted.
 _SAID_WITH = 3
@@ -57,7 +57,7 @@ class Teller:
             "is_ahead": fact.what in DATED and bool(on) and first_day(str(on)) > self.day,
             "step": self._step(fact) if fact.what == "step" else None,
             "name": self.subject(fact.nodes[0]).name,
-            "field": fact.field.replace("_", " "),
+            "field": _field(fact.field, fact.values),
             "saying": self._saying(fact.edge, leads_out=True) if fact.edge else None,
             "was": self._sayable(fact, before),
             "is_now": self._sayable(fact, after),
@@ -97,9 +97,10 @@ class Teller:
         return {
             "was": node.values.get("name") or _LOST,
             "cls": node.cls,
+            "adopted_by": node.values.get("adopted_by"),
             "took_place": node.values.get("status") == "held" if is_event else None,
             "facts": {
-                name.replace("_", " "): sayable(node.cls, name, node.values[name], {})
+                _field(name, node.values): sayable(node.cls, name, node.values[name], {})
                 for name in _HEADLINE
                 if name in node.values
             },
@@ -134,6 +135,10 @@ class Teller:
             for leads_out in (True, False):
                 if fact.edge and (day := since_when(self._edge(fact.edge, leads_out=leads_out))):
                     yield day
+
+
+def _field(name: str, values: Mapping[str, Any]) -> str:
+    return name.replace("_", " ").replace("adopted on", f"{outcome(values.get('adopted_by'))} on")
 
 
 def named_in(facts: Iterable[Fact]) -> set[str]:

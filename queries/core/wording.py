@@ -91,6 +91,11 @@ def long_day(day: str) -> str:
     return f"{name} {int(number)}, {year}" if number else f"{name} {year}"
 
 
+def outcome(adopted_by: str | None) -> str:
+    """Return what became of a text: ``rejected`` or ``adopted``."""
+    return "rejected" if (adopted_by or "").startswith("rejected") else "adopted"
+
+
 def days(start: str | None, end: str | None) -> str:
     """Return a stretch as a paper prints it: ``April 15–16, 2024``; one day for one day, blank for none."""
     if not start or not end or start == end:

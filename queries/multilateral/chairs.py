@@ -29,6 +29,7 @@ from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, confl
 from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, POSTS_IN
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges
+from iga.queries.core.wording import outcome
 from iga.queries.multilateral.reads import RESOLUTIONS_OF, SPONSORS_OF
 
 _CHAIRS = ("chair", "president", "penholder", "troika", "bureau")
@@ -198,6 +199,7 @@ def _drafters(request: Request[ChairsParams], body: Subject) -> Iterator[Sourced
     """Yield the main sponsors of the last text that the body is known to have adopted and of which there are some."""
     texts = request.session.read(RESOLUTIONS_OF, OfIds(ids=(body.id,)))
     texts = [text for text in texts if passed(text.values.get("adopted_on"), on=request.day) == "yes"]
+    texts = [text for text in texts if outcome(text.values.get("adopted_by")) == "adopted"]
     sponsors = by_name(request.session.read(SPONSORS_OF, OfIds(ids=tuple(text.id for text in texts))))
     mains = grouped(edge for edge in sponsors if edge.properties.get("role") == "main")
     if texts := [text for text in texts if text.id in mains]:

@@ -73,7 +73,9 @@ class EndCount(Row):
 ENGAGEMENTS_ATTENDED_BY = hop(Participated)
 RESOLUTIONS_HELD = all_of(Resolution)
 # Just what tells whether one is asked for; the whole is read of those that are shown.
-RESOLUTIONS_KNOWN = all_of(Resolution, fields=("adopted_on", "body", "topics", "sponsor_count", "evidence"))
+RESOLUTIONS_KNOWN = all_of(
+    Resolution, fields=("adopted_on", "adopted_by", "body", "topics", "sponsor_count", "evidence")
+)
 # A field names the body, and an index on every entity leads from it to the texts.
 RESOLUTIONS_OF = all_of("Entity", "it.body IN $ids AND it.cls = 'Resolution'", OfIds)
 SPONSORS_OF = hop(Sponsored, into=True, row=EdgeRow)

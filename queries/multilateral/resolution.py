@@ -134,6 +134,7 @@ def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
     [card] = session.read(ENTITIES_BY_ID, of)
     if passed(card.values.get("adopted_on"), on=request.day) == "no":
         about = {"title": text.name, "adopted_on": card.values["adopted_on"], "is_asked": party is not None}
+        about["adopted_by"] = card.values.get("adopted_by")
         late = clause("not-adopted", card.values, **about)
         return Result(clauses=(late,), refs=refs(card.values))
     watched, own = party or home_government(session), _Edition.read(request, card)

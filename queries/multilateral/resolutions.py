@@ -21,6 +21,7 @@ from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, confli
 from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, ORGANIZERS_OF, VOTED_BY
 from iga.queries.core.rows import Rows, is_asked
 from iga.queries.core.session import Session
+from iga.queries.core.wording import outcome
 from iga.queries.multilateral.reads import (
     RESOLUTIONS_HELD,
     RESOLUTIONS_KNOWN,
@@ -130,7 +131,8 @@ def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
     names = printed_names(session, {text.values["body"] for text in shown if text.values.get("body")})
     done = [edge for text in shown for edge in deeds.get(text.id, ())]
     votes = sum("vote" in edge.properties for edge in done)
-    deeds_by_sort = {"sponsored": len(done) - votes, "voted": votes, "adopted": len(own)}
+    outcomes = Counter(outcome(text.values.get("adopted_by")) for text in texts if text.id in own)
+    deeds_by_sort = {"sponsored": len(done) - votes, "voted": votes, **outcomes}
     latest = next((text for text in shown if text.values.get("adopted_on")), None)
     told = {"title": latest.name, **adoption(latest.values)} if latest else None
     name = party and party.name

@@ -8,10 +8,11 @@ import pytest
 from iga.graph.domain.catalog import EDGE
 from iga.graph.domain.edges import MemberOf, PartyTo
 from iga.graph.domain.parties import Government
+from iga.graph.domain.records import Resolution
 from iga.graph.fold.recipes import recipe
 from iga.queries.ask import ask
 from iga.queries.changing.facts import EDGE_STEPS, began_or_ended, period_of
-from iga.queries.core.compiled import Everything, edges_from
+from iga.queries.core.compiled import Everything, all_of, edges_from
 from iga.queries.core.relationships import _WAS, left_on
 from iga.queries.core.session import Session
 
@@ -88,6 +89,19 @@ def test_a_step_is_told_on_its_day_as_done_or_as_to_come(bundled: Session, days:
 def test_what_is_tied_to_a_party_is_among_what_changed_about_it(bundled: Session) -> None:
     rows = list(told(bundled, since="2024-06", until="2024-06", party="Ghana"))
     assert "Ghana, TIP Report 2024 was published: Tier 2" in [row.says for row in rows]
+
+
+def test_a_text_that_was_voted_down_is_nowhere_said_to_be_adopted(bundled: Session) -> None:
+    texts = bundled.read(all_of(Resolution), Everything())
+    rejected = {text.id for text in texts if "rejected" in (text.values.get("adopted_by") or "")}
+    steps = {row.subject: row.says for row in told(bundled, since="1900", until="2026-05-31", kind="Resolution")}
+    assert {id_ for id_, says in steps.items() if says.endswith(" was rejected")} == rejected
+    assert {id_ for id_, says in steps.items() if says.endswith(" was adopted")} == steps.keys() - rejected
+    for text in (text for text in texts if text.id in rejected):
+        days = {"since": text.values["adopted_on"], "until": text.values["adopted_on"]}
+        answer = ask(bundled, "resolutions", {"party": text.values["body"], **days})
+        assert "rejected 1" in answer.answer
+        assert "adopted" not in ask(bundled, "resolution", {"resolution": text.id, "as_of": "2010-01-01"}).answer
 
 
 def test_every_type_that_can_end_is_said_as_past_when_it_has() -> None:
