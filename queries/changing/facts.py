@@ -19,6 +19,7 @@ from iga.graph.query import Query, ReadParams
 from iga.graph.statements import Value
 from iga.graph.workspace import load_on
 from iga.queries.core.answer import Ref
+from iga.queries.core.compiled import all_of
 from iga.queries.core.days import first_of, the_day
 from iga.queries.core.reading import Entity, OfIds
 from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround, OurEdgeRow
@@ -37,6 +38,15 @@ EDGE_STEPS: Mapping[str, tuple[str, ...]] = {
 """Days on which standing changes while a relationship goes on, or by which it ends, by type."""
 STEPS = ("founded_on", "suspended_on", "signed_on", "adopted_on", "in_force_on", "published_on", "decided_on")
 """Days on which a thing itself came about or changed its standing."""
+
+WHOSE: Mapping[str, str] = {
+    "Resolution": "body",
+    "Publication": "issuer",
+    "Law": "government",
+    "NationalActionPlan": "government",
+    "Strategy": "owner",
+}
+"""Field by which a thing is about a party without a relationship, by class."""
 
 # Things that say nothing alone: what they belong to says that it is reached there.
 _SAID_WITH_ANOTHER = "ContactPoint"
@@ -278,6 +288,7 @@ class OfIdsBetweenDays(OfIds):
 
 THINGS_DATED_BETWEEN = Query("iga.queries.changing", "things_dated_between", BetweenDays, Entity)
 THINGS_DATED_OF = Query("iga.queries.changing", "things_dated_of", OfIdsBetweenDays, Entity)
+THINGS_OF = {cls: all_of(cls, f"it.{name} IN $ids", OfIds) for cls, name in WHOSE.items()}
 EDGES_DATED_BETWEEN = Query("iga.queries.changing", "edges_dated_between", BetweenDays, OurEdgeRow)
 
 
@@ -300,7 +311,9 @@ def began_or_ended(session: Session, period: Period, circle: Collection[str] | N
         ends = {edge.key: (edge, edge.subject, edge.id) for edge in edges}
     else:
         around = session.read(EDGES_OF_ENDS, AroundIds(ids=tuple(sorted(circle)), most=_OF_EACH))
-        tied = {edge.id: edge.subject for edge in around if edge.id not in circle}
+        ids = OfIds(ids=tuple(sorted(circle)))
+        owned = {it.id: it.values[name] for cls, name in WHOSE.items() for it in session.read(THINGS_OF[cls], ids)}
+        tied = owned | {edge.id: edge.subject for edge in around if edge.id not in circle}
         near = tuple(sorted({*circle, *tied}))
         things = session.read(THINGS_DATED_OF, OfIdsBetweenDays(ids=near, **stretch))
         by_key = {edge.key: edge for edge in around}

@@ -17,6 +17,7 @@ from iga.graph.text import folded
 from iga.queries.changing.facts import (
     DATED,
     USUAL_DAYS,
+    WHOSE,
     Fact,
     Period,
     What,
@@ -181,7 +182,8 @@ def _owners(session: Session, node: FoldedNode) -> Iterator[str]:
 
 
 def _is_asked(request: Request[ChangesParams], fact: Fact, circle: frozenset[str] | None) -> bool:
-    if circle is not None and circle.isdisjoint(fact.nodes):
+    whose = fact.values.get(WHOSE.get(fact.kind, ""))
+    if circle is not None and whose not in circle and circle.isdisjoint(fact.nodes):
         return False
     kind = folded(request.params.kind or "")
     return not kind or kind in (folded(fact.kind), folded(fact.kind.replace("_", " ")))

@@ -11,7 +11,7 @@ from iga.graph.domain.parties import Government
 from iga.graph.domain.records import Resolution
 from iga.graph.fold.recipes import recipe
 from iga.queries.ask import ask
-from iga.queries.changing.facts import EDGE_STEPS, began_or_ended, period_of
+from iga.queries.changing.facts import EDGE_STEPS, STEPS, WHOSE, _turns, began_or_ended, period_of
 from iga.queries.core.compiled import Everything, all_of, edges_from
 from iga.queries.core.relationships import _WAS, left_on
 from iga.queries.core.session import Session
@@ -94,14 +94,36 @@ def test_what_is_tied_to_a_party_is_among_what_changed_about_it(bundled: Session
 def test_a_text_that_was_voted_down_is_nowhere_said_to_be_adopted(bundled: Session) -> None:
     texts = bundled.read(all_of(Resolution), Everything())
     rejected = {text.id for text in texts if "rejected" in (text.values.get("adopted_by") or "")}
-    steps = {row.subject: row.says for row in told(bundled, since="1900", until="2026-05-31", kind="Resolution")}
-    assert {id_ for id_, says in steps.items() if says.endswith(" was rejected")} == rejected
-    assert {id_ for id_, says in steps.items() if says.endswith(" was adopted")} == steps.keys() - rejected
+    assert rejected
     for text in (text for text in texts if text.id in rejected):
         days = {"since": text.values["adopted_on"], "until": text.values["adopted_on"]}
-        answer = ask(bundled, "resolutions", {"party": text.values["body"], **days})
-        assert "rejected 1" in answer.answer
+        steps = {row.subject: row.says for row in told(bundled, kind="Resolution", **days)}
+        assert {id_ for id_, says in steps.items() if says.endswith(" was rejected")} == rejected & steps.keys()
+        assert {id_ for id_, says in steps.items() if says.endswith(" was adopted")} == steps.keys() - rejected
+        assert "rejected 1" in ask(bundled, "resolutions", {"party": text.values["body"], **days}).answer
         assert "adopted" not in ask(bundled, "resolution", {"resolution": text.id, "as_of": "2010-01-01"}).answer
+
+
+@pytest.mark.slow
+def test_what_a_party_adopted_or_published_changed_about_it(bundled: Session) -> None:
+    period = period_of(bundled, "1900", "2026-05-31", day="2026-05-31")
+    # Every twentieth party that has plans or papers.
+    things = [
+        (whose, it)
+        for cls, whose in WHOSE.items()
+        for it in bundled.read(all_of(cls), Everything())[:: 1 if cls in ("Resolution", "Law") else 20]
+    ]
+    wanted = {(party, it.id) for of, it in things if (party := it.values.get(of)) and _turns(it.values, STEPS, period)}
+    parties = {party for party, _ in wanted}
+    facts = [(party, fact) for party in parties for fact in began_or_ended(bundled, period, frozenset({party}))]
+    found = {(party, fact.nodes[0]) for party, fact in facts if party in fact.nodes}
+    assert len(wanted) > 50
+    assert sorted(wanted - found) == []
+
+
+def test_a_text_of_a_day_is_told_of_the_body_that_adopted_it(bundled: Session) -> None:
+    rows = told(bundled, party="UNGA", since="2017-12-19", until="2017-12-19")
+    assert any("(A/RES/72/195) was adopted" in row.says for row in rows)
 
 
 def test_every_type_that_can_end_is_said_as_past_when_it_has() -> None:
