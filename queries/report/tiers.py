@@ -88,9 +88,11 @@ def _of_edition(
     counts = Counter(str(edge.own.get("tier") or "no tier") for edge in placed)
     values = {"year": year, "tier": tier, "counts": dict(sorted(counts.items())), "run_to": run_to}
     rows = tuple(_row(edge.own, "yes", edge.other, editions) for edge in placed)
-    note = editions[year].values.get("coverage_note")
+    note, whole = (editions[year].values.get(name) for name in ("coverage_note", "country_count"))
+    # Where it is not known how many there are, those on file are spoken of.
+    part = {"known": len(edges) if whole is None or len(edges) < whole else None, "of": whole}
     return Result(
-        clauses=(clause("edition", **values, names=[edge.name for edge in placed] if tier else []),),
+        clauses=(clause("edition", **values, names=[edge.name for edge in placed] if tier else [], part=part),),
         rows=rows,
         caveats=(caveat("partial", "coverage", clause="edition", year=year, note=note),),
         refs=refs(editions[year].values) if not rows else (),

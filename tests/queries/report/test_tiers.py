@@ -57,13 +57,21 @@ def test_a_government_that_was_never_placed_is_told_so(answer_to: Ask) -> None:
     )
 
 
+def test_an_edition_that_is_held_in_part_says_so_in_its_headline(bundled_answer: Ask) -> None:
+    said = {year: bundled_answer("tier-history", year=str(year)) for year in (2015, 2016, 2019, 2021, 2023)}
+    of_file = {year: "of the placements on file" in answer.headline for year, answer in said.items()}
+    assert of_file == {2015: True, 2016: True, 2019: True, 2021: False, 2023: True}
+    assert "(47 of 188)" in said[2016].headline
+    assert "placements on file: 47 of 188" in bundled_answer("tier-history", year="2016", tier="Tier 3").headline
+
+
 def test_one_edition_is_listed_by_tier(bundled_answer: Ask) -> None:
     answer = bundled_answer("tier-history", year="2025", tier="Tier 3")
     assert answer.headline.startswith("20 governments were placed in Tier 3 in 2025: Afghanistan, Belarus, Burma, ")
     assert {(row.year, row.tier) for row in answer.rows} == {(2025, "Tier 3")}
     every = bundled_answer("tier-history", year="2025")
     assert len(every.rows) == 188
-    assert every.headline.startswith("In 2025: ")
+    assert every.headline.startswith("In 2025, of the placements on file (188): ")
     assert bundled_answer("tier-history", as_of="1999").headline == (
         "Not confirmed: no edition of the TIP Report is on file as out by that day."
     )
