@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 from iga.graph.domain.edges import BODIES
@@ -57,8 +56,8 @@ def sponsor_absence(session: Session, text: Entity, sponsors: Sequence[EdgeRow],
     stated = str(text.values.get("sponsor_count") or "")
     counts = (len(sponsors), int(stated)) if re.fullmatch(r"\d+", stated) else None
     known = absence(session, text.id, *(edge.properties for edge in sponsors), day=day, counts=counts)
-    # That all who are counted are listed is said, and is no list that its card calls whole.
-    return replace(known, known=counts[0], counted=counts[1]) if known.why == "unchecked" and counts else known
+    # A list that has all who are counted is whole, as `is_whole` says of it elsewhere.
+    return Absence() if known.why == "unchecked" and counts else known
 
 
 def record(off_list: Absence, party: Subject, sponsors: Sequence[EdgeRow], votes: Sequence[EdgeRow]) -> dict[str, Any]:
@@ -117,7 +116,11 @@ def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
     texts = [
         text for text in _texts(session, party, body) if is_asked(request, text.values, "adopted_on", has_come=True)
     ]
-    deeds = _deeds(session, party, role) if party else {}
+    done_ever = _deeds(session, party) if party else {}
+    in_role = {
+        id_: [it for it in edges if role in (None, it.properties.get("role"))] for id_, edges in done_ever.items()
+    }
+    deeds = {id_: edges for id_, edges in in_role.items() if edges}
     own = {text.id for text in texts if party and role is None and text.values.get("body") == party.id}
     shown = [text for text in texts if not party or text.id in deeds or text.id in own]
     if party and not body:
@@ -145,25 +148,32 @@ def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
                 party=name,
                 number=len(shown),
                 latest=told,
-                other=_other(party, deeds) if not shown else None,
+                role=role,
+                other=_other(done_ever, is_sponsor=role is not None) if not shown else None,
             ),
             clause("deeds", party=name, **deeds_by_sort),
         ),
         rows=tuple(
-            _row(text, sponsors.get(text.id, 0), deeds.get(text.id, ()), names, day=request.day) for text in shown
+            _row(text, sponsors.get(text.id, 0), done_ever.get(text.id, ()), names, day=request.day) for text in shown
         ),
         caveats=() if (own and not done) or whole == len(texts) else (lacking,),
         refs=refs(*(text.values for text in texts))[:_LOOKED_AT] if not shown else (),
     )
 
 
-def _other(party: Subject | None, deeds: Mapping[str, Sequence[FullEdgeRow]]) -> dict[str, Any] | None:
-    """Return the latest text that a party did something for or against, whatever else was asked; None for none."""
-    edges = [edge for of in deeds.values() for edge in of[:1]]
+def _other(done: Mapping[str, Sequence[FullEdgeRow]], *, is_sponsor: bool) -> dict[str, Any] | None:
+    """Return the latest text that a party did something for or against, whatever else was asked; None for none.
+
+    With it comes the number of those for which it did the same; to sponsor goes before a vote where `is_sponsor`.
+    """
+    edges = [edge for edges in done.values() for edge in edges[:1]]
+    edges = [edge for edge in edges if is_sponsor and "vote" not in edge.properties] or edges
     last = max(edges, key=lambda edge: (edge.values.get("adopted_on") or "", edge.id), default=None)
-    if party is None or last is None:
+    if last is None:
         return None
-    return {"title": last.name, "role": last.properties.get("role"), "vote": last.properties.get("vote")}
+    deed = {name: last.properties.get(name) for name in ("role", "vote")}
+    same = [it for it in edges if all(it.properties.get(name) == value for name, value in deed.items())]
+    return {"title": last.name, **deed, "number": len(same)}
 
 
 def _texts(session: Session, party: Subject | None, body: Subject | None) -> list[Entity]:
@@ -173,15 +183,13 @@ def _texts(session: Session, party: Subject | None, body: Subject | None) -> lis
     return session.read(RESOLUTIONS_KNOWN if party else RESOLUTIONS_HELD, Everything())
 
 
-def _deeds(session: Session, party: Subject, role: str | None) -> dict[str, list[FullEdgeRow]]:
+def _deeds(session: Session, party: Subject) -> dict[str, list[FullEdgeRow]]:
     """Return what a party did for or against texts, by the text: its sponsorship first, then its vote."""
     deeds: dict[str, list[FullEdgeRow]] = defaultdict(list)
     for query in (SPONSORED_BY, VOTED_BY):
         for edge in session.read(query, OfIds(ids=(party.id,))):
             deeds[edge.id].append(edge)
-    return {
-        id_: edges for id_, edges in deeds.items() if role in (None, *(edge.properties.get("role") for edge in edges))
-    }
+    return deeds
 
 
 def _row(

@@ -31,6 +31,16 @@ def test_a_party_has_the_texts_it_sponsored_or_voted_on(answer_to: Ask) -> None:
     assert symbols(answer_to("resolutions", party="New Zealand", role="main")) == []
 
 
+def test_a_role_that_a_party_had_in_no_text_does_not_hide_what_it_did(answer_to: Ask) -> None:
+    for party in ("Kenya", "New Zealand", "Mongolia", "Ghana"):
+        done = {row.resolution_name: row.part for row in answer_to("resolutions", party=party).rows}
+        for role in ("main", "co", "added later"):
+            answer = answer_to("resolutions", party=party, role=role)
+            assert answer.rows or not done or any(title in answer.headline for title in done)
+            assert {row.resolution_name: row.part for row in answer.rows}.items() <= done.items()
+            assert all("voted on" not in clause.text for clause in answer.clauses if answer.rows)
+
+
 def test_topic_and_years_narrow_the_list(answer_to: Ask) -> None:
     assert symbols(answer_to("resolutions", topic="THB", until="2019")) == ["X/RES/1"]
     assert symbols(answer_to("resolutions", topic="child labor")) == []
