@@ -98,6 +98,9 @@ def understanding(session: Session, text: str) -> Understanding:
         raise _refusal(session, read, ranked)
     if best is not offered[0] or not _is_sure(best, ranked[1:]) or not _is_understood(read):
         raise _unclear(read.text, tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED]))
+    if unused := read.unused(_with_spoken(session, read, best).places):
+        commands = tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED])
+        raise _unclear(read.text, commands, not_used=unused)
     _refuse_shared_names(session, read, best)
     others = tuple(_plain(session, read, candidate) for candidate in offered[1 : 1 + _OFFERED])
     return Understanding(**dict(_plain(session, read, best)), others=others)
@@ -173,10 +176,11 @@ def _refusal(session: Session, read: TextRead, ranked: Sequence[LikelyQuestion])
     )
 
 
-def _unclear(text: str, commands: tuple[str, ...]) -> Ambiguous:
+def _unclear(text: str, commands: tuple[str, ...], *, not_used: Sequence[str] = ()) -> Ambiguous:
     listed = "".join(f"\n{number:>4}. {command}" for number, command in enumerate(commands, start=1))
+    why = f" (not used: {', '.join(map(repr, not_used))}; nothing known is called so)" if not_used else ""
     return Ambiguous(
-        f"{shortened(text)!r} is not clear, and nothing was asked; if it is meant, type:{listed}",
+        f"{shortened(text)!r} is not clear{why}, and nothing was asked; if it is meant, type:{listed}",
         suggestions=commands,
     )
 
@@ -204,7 +208,8 @@ def _with_spoken(session: Session, read: TextRead, candidate: LikelyQuestion) ->
     if not meant:
         return filling
     best = max(meant, key=lambda value: (len(_telling(read, value)), -len(value)))
-    return replace(filling, parameters={**filling.parameters, parameter: best})
+    said_at = frozenset().union(*(places for stem, places in read.stems if stem in _telling(read, best)))
+    return replace(filling, parameters={**filling.parameters, parameter: best}, places=filling.places | said_at)
 
 
 def _telling(read: TextRead, value: str) -> set[str]:

@@ -111,6 +111,11 @@ class Phrases:
         return word in self.small or word in self.known or word in self.usual
 
     @cached_property
+    def known_stems(self) -> frozenset[str]:
+        """Stems of the words of phrasings, and of the texts that are learnt from."""
+        return frozenset(map(stem, self.known | self.usual))
+
+    @cached_property
     def mended(self) -> Sequence[str]:
         """The words that a mistyped one may be."""
         return sorted(word for word in self.known if len(word) >= 4)

@@ -1,5 +1,6 @@
 """A text as read: its words, what they name, the days and topics in it, whether we are in it."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -185,19 +186,35 @@ class TextRead:
         named = frozenset().union(*(name.places for name in self.names))
         return all(place in named or word.text in _ARTICLES for place, word in enumerate(self.words))
 
+    def unused(self, taken: Collection[int]) -> tuple[str, ...]:
+        """Return words, as typed, that may name something and that nothing took; forms of words of phrasings do not."""
+        left = [
+            word
+            for word in (self.words[place] for place in sorted(self._unexplained - frozenset(taken)))
+            if not (self.phrases.has(word.text) or word.text.isdigit() or word.stem in self.phrases.known_stems)
+            and (len(word.text) > 2 or not word.text.isascii())
+        ]
+        typed = [(part.start(), part.end(), part[0].strip("?!.,;:()\"'")) for part in re.finditer(r"\S+", self.text)]
+        return tuple(part for begin, end, part in typed if any(begin <= word.at < end for word in left))
+
     @cached_property
     def strange(self) -> frozenset[int]:
         """Places of words that neither name anything nor stand in any phrasing."""
+        return frozenset(
+            place
+            for place in self._unexplained
+            if len(self.words[place].text) > 2 and not self.phrases.has(self.words[place].text)
+        )
+
+    @cached_property
+    def _unexplained(self) -> frozenset[int]:
+        """Places of words that are no part of a name, a day or a topic."""
         explained = frozenset().union(
             *(name.places for name in self.names),
             *(places for _, places in self.days),
             *(range(said.at, said.end) for said in self.topics),
         )
-        return frozenset(
-            place
-            for place, word in enumerate(self.words)
-            if place not in explained and len(word.text) > 2 and not self.phrases.has(word.text)
-        )
+        return frozenset(range(len(self.words))) - explained
 
     @cached_property
     def is_of_us(self) -> bool:

@@ -155,3 +155,26 @@ def test_the_labelled_sample_is_understood_also_where_nobody_looked(officer: Ses
         half = [judged(officer, text) for text in texts if text.is_held_back == is_held_back]
         assert sum(one.is_right for one in half) >= least * len(half)
         assert sum(one.is_wrongly_sure for one in half) <= most * len(half)
+
+
+@pytest.mark.parametrize("name", ["Zzzland", "Ksfhjaria", "प्रदेश", "ກຂຄງຈ", "ᎠᎡᎢᎣ", "ዐዑዒዓ", "みそらのくに"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "is {} party to the palermo protocol",
+        "what tier is {} in 2025",
+        "contact at OSCE for {}",
+        "how much money went to {} since 2020",
+        "who chairs the OSCE {}",
+        "is {} a member of the OSCE",
+    ],
+)
+def test_a_name_that_nothing_known_has_is_told_and_never_left_out(officer: Session, asked: str, name: str) -> None:
+    with pytest.raises(IgaError) as caught:
+        understanding(officer, asked.format(name))
+    assert name in caught.value.message
+
+
+@pytest.mark.parametrize(("name", "party"), [("ประเทศไทย", "gov:tha"), ("대한민국", "gov:kor"), ("북한", "gov:prk")])
+def test_a_government_is_known_by_its_own_name(officer: Session, name: str, party: str) -> None:
+    assert understanding(officer, f"what tier is {name} in 2025").parameters["party"] == party
