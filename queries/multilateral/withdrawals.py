@@ -1,6 +1,7 @@
 """Which bodies and agreements a party leaves or has left: announced, notified, in effect, each with its day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -50,14 +51,16 @@ def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
     """
     body, step = request.maybe("other"), request.params.step
     party = request.maybe("party") or (None if body else home_government(request.session))
-    every = Rows.of(_known(request, party, body), _place)
+    every = [*_known(request, party, body)]
     # A body that leaves nothing is asked about for those that leave it.
     if party and body is None and party.cls != "Government" and not every:
         party, body = None, party
-        every = Rows.of(_known(request, party, body), _place)
-    rows = every.where(step=step)
+        every = [*_known(request, party, body)]
+    rows = Rows.of((_row(leaving, request) for leaving in every if not leaving.back_on), _place).where(step=step)
+    returns = [leaving for leaving in every if leaving.back_on and step in (None, "in effect")]
     dayless = rows.doubt("unknown", "days-unknown", lambda row: not row.takes_effect_on)
-    return Result.of(_clauses(party, body, step, rows, _last_listed(request, party, body)), rows, [dayless])
+    seen_on = _last_listed(request, party, body)
+    return Result.of(_clauses(party, body, step, rows, returns, seen_on), rows, [dayless])
 
 
 _STEPS: tuple[Step, ...] = ("in effect", "notified", "announced")
@@ -67,24 +70,33 @@ def _place(row: WithdrawalRow) -> int:
     return _STEPS.index(row.step)
 
 
-def _known(
-    request: Request[WithdrawalsParams], party: Subject | None, body: Subject | None
-) -> Iterator[SourcedRow[WithdrawalRow]]:
+@dataclass(frozen=True)
+class _Leaving:
+    """A withdrawal as far as it has come by the day, and since when the party is back, if it is."""
+
+    who: Subject
+    what: Subject
+    edge: EdgeRow
+    step: Step
+    back_on: str | None
+
+
+def _known(request: Request[WithdrawalsParams], party: Subject | None, body: Subject | None) -> Iterator[_Leaving]:
     session, edges = request.session, list[tuple[Subject, Subject, EdgeRow]]()
     if party:
         edges = [(party, edge.other, edge) for edge in _ties(request, party) if body is None or edge.id == body.id]
     elif body:
         edges = [(edge.other, body, edge) for edge in by_name(session.read(MEMBERS_OF, OfIds(ids=(body.id,))))]
     for who, what, edge in edges:
-        again = any(_is_return(other, edge, request.day) for *pair, other in edges if pair == [who, what])
-        if (step := leaving_on(edge.properties, day=request.day)) and not again:
-            yield _row(edge, who, what, step, request)
+        if step := leaving_on(edge.properties, day=request.day):
+            starts = [other.properties.get("period_start") for *pair, other in edges if pair == [who, what]]
+            yield _Leaving(who, what, edge, step, _back_on(edge, starts, request.day))
 
 
-def _is_return(later: EdgeRow, left: EdgeRow, day: str) -> bool:
-    """Return True if a membership had begun by a day after the party left: it came back, and leaves no more."""
-    start, gone = later.properties.get("period_start"), left_on(left.properties)
-    return start is not None and gone is not None and last_day(gone) < first_day(start) <= day
+def _back_on(left: EdgeRow, starts: Sequence[str | None], day: str) -> str | None:
+    """Return when a membership first began after the party left, by a day: it came back, and leaves no more."""
+    gone = left_on(left.properties)
+    return min((it for it in starts if it and gone and last_day(gone) < first_day(it) <= day), default=None)
 
 
 def _last_listed(request: Request[WithdrawalsParams], party: Subject | None, body: Subject | None) -> str | None:
@@ -103,18 +115,16 @@ def _ties(request: Request[WithdrawalsParams], party: Subject) -> list[EdgeRow]:
     return by_name((*session.read(MEMBERSHIPS_OF, of), *session.read(AGREEMENTS_OF, of)))
 
 
-def _row(
-    edge: EdgeRow, who: Subject, what: Subject, step: Step, request: Request[WithdrawalsParams]
-) -> SourcedRow[WithdrawalRow]:
-    stated = edge.properties
+def _row(leaving: _Leaving, request: Request[WithdrawalsParams]) -> SourcedRow[WithdrawalRow]:
+    stated = leaving.edge.properties
     return sourced(
         WithdrawalRow,
         stated,
-        about=who,
+        about=leaving.who,
         day=request.day,
         conflicts=conflicts(stated),
-        what=what,
-        step=step,
+        what=leaving.what,
+        step=leaving.step,
         announced_on=stated.get("withdrawal_announced_on"),
         notified_on=stated.get("withdrawal_notified_on"),
         takes_effect_on=left_on(stated),
@@ -127,17 +137,29 @@ def _clauses(
     body: Subject | None,
     step: Step | None,
     rows: Rows[WithdrawalRow],
+    returns: Sequence[_Leaving],
     seen_on: str | None,
 ) -> Iterator[SourcedClause]:
     """Say how many, or how far the one that is asked about has come; then which are furthest, and what bears on us."""
     who, what = party.name if party else "", body.name if body else ""
+    back = [
+        {"name": it.what.name if party else it.who.name, "on": left_on(it.edge.properties), "back_on": it.back_on}
+        for it in sorted(returns, key=lambda it: it.back_on or "")
+    ]
+    sources = [leaving.edge.properties for leaving in returns]
+    if party and body and back and not rows:
+        yield clause("came-back", *sources, party=who, body=what, told=back)
+        return
+    earlier = [clause("earlier", *sources, told=back)] if back else []
     if party and body:
         days = next((row.model_dump() for row in rows), None)
         is_asked = step in ("notified", "announced")
         yield clause("one-body", party=who, body=what, days=days, seen_on=None if days else seen_on, is_asked=is_asked)
+        yield from earlier
         return
     counts = {name: len(rows.where(step=name)) for name in _STEPS}
-    yield clause("headline", party=who, body=what, step=step, number=len(rows), counts=counts)
+    yield clause("headline", party=who, body=what, step=step, number=len(rows), counts=counts, back=len(back))
+    yield from earlier
     for name in _STEPS[:2]:
         if reached := rows.where(step=name):
             told = [_told(row, is_of_party=party is not None) for row in reached]

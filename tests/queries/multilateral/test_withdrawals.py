@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.queries.conftest import Ask
+from tests.queries.sweep import rows_of
 from tests.reading import some
 
 
@@ -51,3 +52,23 @@ def test_a_body_that_is_asked_about_alone_is_the_one_that_is_left(bundled_answer
 def test_who_left_a_body_is_asked_of_the_body(answer_to: Ask) -> None:
     answer = answer_to("withdrawals", other="Specimen Agency")
     assert [(row.name, row.step) for row in answer.rows] == [("United States", "notified")]
+
+
+def test_an_old_withdrawal_is_told_also_after_the_return(bundled_answer: Ask) -> None:
+    """On every day after a party left and before it leaves again, the day on which it left is told."""
+    left = [row for row in rows_of("us/us_withdrawals.csv") if row["body"] == "org:unesco" and row["end"]]
+    for row in some(left):
+        for day in ("2003-12-31", "2010-01-01", "2017-10-11", "2019-06-01", "2024-01-01", "2025-01-19", "2026-06-01"):
+            if day <= row["end"]:
+                continue
+            for asked in ({"other": "UNESCO"}, {"party": "USA"}, {"party": "USA", "other": "UNESCO"}):
+                answer = bundled_answer("withdrawals", **asked, as_of=day)
+                assert row["end"] in answer.answer, (asked, day, answer.answer)
+                assert "No: " not in answer.headline, answer.headline
+                assert "withdrawal of the United States from UNESCO is on file" not in answer.answer
+    back: Any = bundled_answer("withdrawals", party="USA", other="UNESCO", as_of="2024-01-01")
+    assert back.headline == (
+        "Yes: the United States has left UNESCO before, and came back: "
+        "in 1984 (back in 2003) and on 2018-12-31 (back on 2023-07-11)."
+    )
+    assert back.rows == ()
