@@ -140,13 +140,23 @@ def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
     terms = Memberships.read(request.session, MEMBERSHIPS_OF, party, day=request.day).fitting(request.params)
     if body is not None:
         return _in_one_body(request, terms.only(lambda edge: edge.id == body.id), body)
-    inside = names_of(terms.inside)
-    beside = [name for name in names_of(terms.beside) if name not in inside]
-    also = [clause("beside", party=party.name, bodies=beside)] if beside else []
+    terms = replace(terms, edges=tuple(sorted(terms.edges, key=lambda edge: terms.states.get(edge.key) != "yes")))
+    inside, perhaps = _sure_and_perhaps(terms, terms.inside)
+    beside = [edge for edge in terms.beside if edge.name not in (*inside, *perhaps)]
+    also = []
+    if beside:
+        sure, unsure = _sure_and_perhaps(terms, beside)
+        also.append(clause("beside", bodies=sure, perhaps=unsure))
     if leaving := [edge for edge in terms.standing if leaving_on(edge.properties, day=request.day)]:
         also.append(clause("leaving", *(edge.properties for edge in leaving), number=len(leaving)))
-    headline = clause("headline", party=party.name, bodies=inside, open=names_of(terms.open))
+    headline = clause("headline", party=party.name, bodies=inside, perhaps=perhaps, open=names_of(terms.open))
     return _of_terms(terms, headline, *also, *_undated(terms))
+
+
+def _sure_and_perhaps(terms: Memberships, edges: Sequence[EdgeRow]) -> tuple[list[str], list[str]]:
+    """Return the names at the other ends where a membership surely stands on the day, and the others."""
+    sure = names_of([edge for edge in edges if terms.states[edge.key] == "yes"])
+    return sure, [name for name in names_of(edges) if name not in sure]
 
 
 def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: Subject) -> Result[MembershipRow]:

@@ -1,11 +1,13 @@
 """Who belongs to a body, and to which bodies a party belongs, on a day."""
 
+import re
 from typing import Any
 
 import pytest
 
 from iga.queries.core.relationships import membership_on
 from tests.queries.conftest import Ask
+from tests.reading import some
 
 
 def held(answer: Any) -> dict[str, str]:
@@ -82,7 +84,10 @@ def test_memberships_name_the_bodies(answer_to: Ask) -> None:
         ("Example Process", "yes"),
         ("Example Security Organization", "unknown"),
     ]
-    assert answer.headline == "Ghana is a member of 2 bodies on file: the Example Process and ESO."
+    assert answer.headline == (
+        "Ghana is a member of 1 body on file: the Example Process; "
+        "it was listed in 1 more, not confirmed for that day: ESO."
+    )
 
 
 def test_one_membership_is_answered_yes_not_then_or_not_known(answer_to: Ask) -> None:
@@ -123,3 +128,16 @@ def test_a_withdrawal_without_a_day_leaves_open_whether_a_membership_stands(
     term = {"start_min": "2003-01-01", "start_max": "2003-01-01", "end_min": "9999-12-31"}
     assert membership_on(term, day=day) == "yes"
     assert membership_on(term | {"status": "withdrawn", "status_on": left_on}, day=day) == expected
+
+
+@pytest.mark.parametrize("party", ["gov:usa", "gov:vnm", "gov:fra", "org:iom"])
+@pytest.mark.parametrize("day", ["2026-06-01", "2010-06-30"])
+def test_sure_memberships_are_counted_alone_and_come_first(bundled_answer: Ask, party: str, day: str) -> None:
+    """As many are counted as Yes replies to when each body is asked about alone."""
+    answer = bundled_answer("memberships", party=party, as_of=day)
+    held = [row.held for row in answer.rows]
+    assert held == sorted(held, reverse=True)
+    sure = {row.body for row in some(answer.rows) if row.held == "yes"}
+    replies = [bundled_answer("memberships", party=party, other=body, as_of=day).headline for body in sure]
+    counted = re.search(r" is a member of (\d+) bod", answer.headline)
+    assert int(counted[1] if counted else 0) == sum("Yes: " in reply for reply in replies)
