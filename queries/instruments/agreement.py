@@ -92,7 +92,7 @@ def agreement(request: Request[AgreementParams]) -> Result[AgreementRow]:
     parties = PartyList.read(request.session, request.one("agreement"), day=request.day)
     bonds = [(edge, bond) for edge, bond in parties.bonds if bond.standing != "not party"]
     around_it = [*_reserved(parties.card, bonds), *_around(request, parties.card)]
-    parts = [_facts(parties.card), *_parties(parties.card, bonds), *around_it]
+    parts = [_facts(parties.card), *_parties(parties, bonds), *around_it]
     is_whole = all(part.is_whole for part in parts)
     return Result.of(
         _clauses(parties, bonds, around_it),
@@ -123,14 +123,14 @@ def _facts(card: Entity) -> SheetSection:
     return SheetSection("facts", Rows.of(rows), len(stated))
 
 
-def _parties(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[SheetSection]:
+def _parties(parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[SheetSection]:
     """Yield who is bound, by standing; organizations stand last in each."""
     for standing in dict.fromkeys(bond.standing for _, bond in bonds):
         alike = [(edge, bond) for edge, bond in bonds if bond.standing == standing]
-        steps = {edge.key: {"steps": steps_of(edge.properties)} for edge, _ in alike}
+        steps = {edge.key: {"steps": steps_of(edge.properties, parties.day)} for edge, _ in alike}
         how = {key: worded(__package__, "agreement", "row-steps", values) for key, values in steps.items()}
         texts = {key: text or f"{standing}, day not known" for key, text in how.items()}
-        yield _of_bonds(card, f"parties: {standing}", alike, texts)
+        yield _of_bonds(parties.card, f"parties: {standing}", alike, texts)
 
 
 def _reserved(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[SheetSection]:

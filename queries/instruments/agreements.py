@@ -8,7 +8,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from iga.graph.domain.edges import PartyTo
-from iga.graph.domain.values import LAST_DAY, last_day
+from iga.graph.domain.values import LAST_DAY, first_day, last_day
 from iga.queries.core.absence import Absence, absence
 from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
@@ -193,8 +193,11 @@ def short_title(name: str, values: Mapping[str, Any]) -> str:
     return str(values.get("short_title") or name)
 
 
-def steps_of(bond: Mapping[str, Any]) -> list[dict[str, str | None]]:
-    """Return what a party did and when, in the order of a treaty's life; an action whose day is unknown has none."""
+def steps_of(bond: Mapping[str, Any], day: str) -> list[dict[str, Any]]:
+    """Return what a party did and when, in the order of a treaty's life; an action whose day is unknown has none.
+
+    What came only after the full day that is answered for is marked so.
+    """
     days = {
         "signed": bond.get("signed_on"),
         bond.get("action") or "joined": bond.get("action_on"),
@@ -202,7 +205,8 @@ def steps_of(bond: Mapping[str, Any]) -> list[dict[str, str | None]]:
         "withdrawal notified": bond.get("withdrawal_notified_on"),
         "withdrawn": bond.get("withdrawn_on"),
     }
-    return [{"step": step, "on": on} for step, on in days.items() if on or step == bond.get("action")]
+    known = {step: on for step, on in days.items() if on or step == bond.get("action")}
+    return [{"step": step, "on": on, "is_later": bool(on) and first_day(on) > day} for step, on in known.items()]
 
 
 # What people mean by treaty status; compacts have a question of their own.
@@ -326,7 +330,7 @@ def _on_one(
     """
     stated, day = edge.properties, request.day
     values: dict[str, Any] = {"party": party.name, "agreement": short_title(edge.name, edge.values)}
-    values |= {"standing": bond.standing, "is_sure": bond.held == "yes", "steps": steps_of(stated)}
+    values |= {"standing": bond.standing, "is_sure": bond.held == "yes", "steps": steps_of(stated, day)}
     is_no = _is_surely_outside(request, party, edge, bond)
     seen_on = latest(stated.get("attested_on"), on=day)
     yield clause("one-agreement", **values, is_no=is_no, seen_on=shown_on(request.session, stated, day=day))

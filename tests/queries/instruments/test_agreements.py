@@ -96,8 +96,20 @@ def test_one_agreement_is_told_with_its_steps(answer_to: Ask) -> None:
     assert answer.headline == (
         "Yes: Ghana is party to the Example Protocol (signed 2001-01-01, ratification 2005-06-01)."
     )
-    assert answer.clauses[0].values["steps"][0] == {"step": "signed", "on": "2001-01-01"}
+    assert answer.clauses[0].values["steps"][0] == {"step": "signed", "on": "2001-01-01", "is_later": False}
     assert [clause.id for clause in answer.clauses] == ["one-agreement", "reservations"]
+
+
+def test_a_step_that_came_after_the_day_is_told_as_later(bundled: Session) -> None:
+    """Of every government in the order of the list, every tenth."""
+    rows = ask(bundled, "parties", {"agreement": "Palermo Protocol"}).rows
+    for row in rows[::10]:
+        day = f"{int((row.action_on or '2000')[:4]) - 1}-12-31"
+        asked = {"party": row.id, "agreement": "Palermo Protocol", "as_of": day}
+        steps = ask(bundled, "treaty-status", asked).headline.partition("(")[2].rstrip(").").split(", ")
+        assert [
+            step for step in steps if step[-10:] > day and step[-10:-6].isdigit() and "only later: " not in step
+        ] == []
 
 
 @pytest.mark.parametrize(
