@@ -163,7 +163,7 @@ LINES = {
     "entering": 1_400,
     "api": 7_200,
     "cli": 7_350,
-    "tests": 65_450,
+    "tests": 65_500,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
 MODULES = 614

@@ -1,6 +1,6 @@
 """Which bodies and agreements a party leaves or has left: announced, notified, in effect, each with its day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -14,10 +14,11 @@ from iga.queries.core.clauses import SourcedClause, clause
 from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.days import latest
 from iga.queries.core.home import home_government
+from iga.queries.core.membership import is_beside
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, OfIds, by_name, conflicts
 from iga.queries.core.reads import AGREEMENTS_OF, MEMBERS_OF, MEMBERSHIPS_OF
-from iga.queries.core.relationships import Step, is_ahead, leaving_on, left_on
+from iga.queries.core.relationships import Step, is_ahead, leaving_on, left_on, membership_on
 from iga.queries.core.rows import Rows
 
 
@@ -59,8 +60,8 @@ def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
     rows = Rows.of((_row(leaving, request) for leaving in every if not leaving.back_on), _place).where(step=step)
     returns = [leaving for leaving in every if leaving.back_on and step in (None, "in effect")]
     dayless = rows.doubt("unknown", "days-unknown", lambda row: not row.takes_effect_on)
-    seen_on = _last_listed(request, party, body)
-    return Result.of(_clauses(party, body, step, rows, returns, seen_on), rows, [dayless])
+    seen_on, ended = _last_listed(request, party, body), _ended(request, party, body)
+    return Result.of(_clauses(party, body, step, rows, returns, seen_on, ended), rows, [dayless])
 
 
 _STEPS: tuple[Step, ...] = ("in effect", "notified", "announced")
@@ -109,6 +110,18 @@ def _last_listed(request: Request[WithdrawalsParams], party: Subject | None, bod
     return latest(seen, on=request.day)
 
 
+def _ended(request: Request[WithdrawalsParams], party: Subject | None, body: Subject | None) -> dict[str, str] | None:
+    """Return the days of the last term of a party in a body, where every term in it had ended by the day."""
+    of = OfIds(ids=(party.id,)) if party and body else OfIds(ids=())
+    terms = [edge for edge in request.session.read(MEMBERSHIPS_OF, of) if body and edge.id == body.id]
+    stated = [edge.properties for edge in terms if not (is_beside(edge) or edge.properties.get("office"))]
+    if any(membership_on(term, day=request.day) != "no" for term in stated):
+        return None
+    days = [{part: term.get(f"period_{part}") or "" for part in ("start", "end")} for term in stated]
+    past = [term for term in days if term["end"] and last_day(term["end"]) <= request.day]
+    return max(past, key=lambda term: term["end"], default=None)
+
+
 def _ties(request: Request[WithdrawalsParams], party: Subject) -> list[EdgeRow]:
     """Return the memberships of a party and its ties to agreements, by name."""
     session, of = request.session, OfIds(ids=(party.id,))
@@ -139,6 +152,7 @@ def _clauses(
     rows: Rows[WithdrawalRow],
     returns: Sequence[_Leaving],
     seen_on: str | None,
+    ended: Mapping[str, str] | None,
 ) -> Iterator[SourcedClause]:
     """Say how many, or how far the one that is asked about has come; then which are furthest, and what bears on us."""
     who, what = party.name if party else "", body.name if body else ""
@@ -154,7 +168,8 @@ def _clauses(
     if party and body:
         days = next((row.model_dump() for row in rows), None)
         is_asked = step in ("notified", "announced")
-        yield clause("one-body", party=who, body=what, days=days, seen_on=None if days else seen_on, is_asked=is_asked)
+        values = {"days": days, "seen_on": None if days else seen_on, "ended": None if days else ended}
+        yield clause("one-body", party=who, body=what, is_asked=is_asked, **values)
         yield from earlier
         return
     counts = {name: len(rows.where(step=name)) for name in _STEPS}

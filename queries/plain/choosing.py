@@ -236,6 +236,7 @@ def _kinds_of(name: SpokenName) -> list[str]:
 
 _LOOKED_AT, _LEAST = 10, 0.002
 _UNUSED, _LACKING = 0.8, 3.0
+_LEAVING = frozenset(("leav", "left", "quit", "exit", "withdraw"))
 _MORE_NAMES = 2
 _ANYTHING = ("Party", "Agreement", "Programme", "Project", "Award")
 _OF_A_NAME = {
@@ -316,6 +317,9 @@ def candidates(session: Session, text: TextRead) -> list[LikelyQuestion]:
     likely = likelihoods(signs_of(text), (*QUESTIONS, REFUSED))
     if own := _of_a_name(text):
         likely[own] = 1.0
+    if len(text.names) > 1 and _LEAVING & {stem for stem, _ in text.stems}:
+        # A Yes or No to whether somebody is in a body or bound would deny what is asked.
+        likely["withdrawals"] += likely.pop("memberships") + likely.pop("treaty-status")
     best = sorted(likely, key=lambda name: (-likely[name], name))[:_LOOKED_AT]
     home = {"government": session.home.government, "office": session.home.office}
     made = [_candidate(session, text, name, home) for name in best if likely[name] >= _LEAST]

@@ -72,3 +72,17 @@ def test_an_old_withdrawal_is_told_also_after_the_return(bundled_answer: Ask) ->
         "in 1984 (back in 2003) and on 2018-12-31 (back on 2023-07-11)."
     )
     assert back.rows == ()
+
+
+def test_where_no_withdrawal_is_on_file_the_term_that_ended_is_told(bundled_answer: Ask) -> None:
+    """Of every member of the Human Rights Council whose terms in it are over."""
+    rows = rows_of("multilateral/members_hrc.csv")
+    last = {row["member"]: row for row in sorted(rows, key=lambda row: row["to"] or "9") if row["from"]}
+    over = {party: row["to"] for party, row in last.items() if row["to"] and row["to"] < "2026"}
+    for party, ended in some([*over.items()][::8]):
+        reply = bundled_answer("withdrawals", party=party, other="forum:hrc").headline
+        assert "Yes: " in reply or f"until {ended}" in reply, reply
+    assert bundled_answer("withdrawals", party="Russia", other="forum:hrc").headline == (
+        "Not confirmed: no withdrawal of Russia from the Human Rights Council is on file; "
+        "its term there was from 2021-01-01 until 2022-04-07."
+    )

@@ -74,6 +74,22 @@ def test_whether_we_are_in_a_body_and_whether_we_leave_it_is_answered(bundled: S
         assert understood.parameters["other"], text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [f"{verb} X leave Y" for verb in ("did", "does")]
+    + [f"has X {left} Y" for left in ("left", "quit", "exited", "withdrawn from", "pulled out of")]
+    + [f"did X {leave} Y" for leave in ("quit", "exit", "withdraw from")]
+    + ["is X leaving Y", "when did X leave Y"],
+)
+def test_yes_and_no_follow_whether_it_was_asked_for_leaving(bundled: Session, asked: str) -> None:
+    """Whoever left has left: of no verb and tense of leaving is that denied, nor Yes said for one that stays."""
+    left = [("the UK", "the EU"), ("Nicaragua", "the OAS"), ("the US", "the Human Rights Council"), ("the US", "WHO")]
+    for party, body, word in [*((*pair, "Yes: ") for pair in left), ("Ghana", "the African Union", "Not confirmed: ")]:
+        answer = ask_in_words(bundled, asked.replace("X", party).replace("Y", body))
+        assert answer.question == "withdrawals"
+        assert answer.headline.startswith(word), answer.headline
+
+
 @pytest.mark.parametrize("led", ["led", "headed", "ran", "was the head of", "was in charge of"])
 @pytest.mark.parametrize("body", ["the TIP Office", "the OSCE", "the ILO", "UNODC"])
 def test_a_year_with_a_question_after_the_head_asks_who_it_was_then(bundled: Session, led: str, body: str) -> None:
