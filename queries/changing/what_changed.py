@@ -163,6 +163,7 @@ def without_left_out(session: Session, differing: Differing) -> Differing:
             key: _masked(session, both, *tied)
             for key, both in differing.edges.items()
             if not hidden.intersection(tied := (ends[key].source, ends[key].target))
+            and not session.unsaid_holders(tied, max(it.marking for it in both if it))
         },
         {it: now for it, now in differing.merged.items() if not {it, now} & hidden},
     )

@@ -14,7 +14,7 @@ from iga.graph.query import P, Query, R, ReadParams, Row
 from iga.queries.core.compiled import Inside, nearer
 from iga.queries.core.permissions import LEFT_OUT, KnownProtections, Permission
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped, refs
-from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_INSIDE, HOLDERS_OF, REACHED_THROUGH
+from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_INSIDE, HOLDERS_OF, REACHED_THROUGH, Relationship
 
 _POST = f"{Post.kind}:"
 
@@ -230,9 +230,26 @@ class ConsentGate:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
         channels = self._channels(rows, params.bodies if isinstance(params, Inside) else ())
         refused, left_out, telling = self._left_out(rows, channels)
-        kept = [kept for row in rows if (kept := without(row, left_out))] if left_out else rows
+        kept = [kept for row in rows if (kept := without(row, left_out | self._not_said_of(row)))]
         kept = [channels.marked(row) for row in kept] if channels.left else kept
         return Shown(tuple(self.without_texts(kept)), refused, telling)
+
+    def unsaid_holders(self, ends: Collection[str], marking: int) -> set[str]:
+        """Return who of the two ends of a relationship may not be said to hold the post at the other.
+
+        Whoever was never asked is shown with a post that a public row states; whoever may be such a person, with none.
+        """
+        if not any(it.startswith(_POST) for it in ends):
+            return set()
+        known = self.permissions(filter(is_person, ends))
+        return {it for it, one in known.items() if one.is_by_name_alone and (marking or one.may_be)}
+
+    def _not_said_of(self, row: Row) -> set[str]:
+        if isinstance(row, EdgeRow):
+            return self.unsaid_holders((row.subject, row.id), row.properties.get("marking", 0))
+        if isinstance(row, Relationship):
+            return self.unsaid_holders((row.source, row.target), row.values.get("marking", 0))
+        return set()
 
     def without_texts(self, rows: Iterable[R]) -> Iterator[R]:
         """Give rows with a remark in place of each text that names somebody whom no consent covers."""

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeAlias
 import msgspec
 
 from iga.graph.domain.catalog import EDGE
+from iga.graph.domain.edges import Holds
 from iga.graph.query import Query, Row
 from iga.queries.core.answer import Subject
 from iga.queries.core.days import Passed, ever_held, had_ended
@@ -262,8 +263,10 @@ class KeptNear:
         return Subject(id=id_, cls=cls, name=self._session.masked(name, id_), iso3=iso3)
 
     def _openly(self, bonds: Bonds) -> Bonds:
-        """Return relationships without those to things whose ids name somebody hidden."""
-        hidden = self._session.naming(bonds)
+        """Return relationships without those to things whose ids name somebody hidden, and terms of who is unasked."""
+        terms = {other: them[0].source for other, them in bonds.items() if them[0].type == Holds.type()}
+        unasked = {it for it, one in self._session.permissions(terms.values()).items() if one.is_by_name_alone}
+        hidden = self._session.naming(bonds).union(other for other, holder in terms.items() if holder in unasked)
         return {other: them for other, them in bonds.items() if other not in hidden} if hidden else bonds
 
     def edges(self, hops: Iterable[tuple[str, str, WeighedEdge]]) -> Mapping[tuple[str, Any], SeenEdge]:

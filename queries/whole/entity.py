@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from iga.graph.domain.edges import Holds
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import Merged, NotFound, Withdrawn
 from iga.graph.fold.live import seen_statements
@@ -250,7 +251,9 @@ def _groups(session: Session, canonical: str, limit: int) -> list[tuple[EdgeCoun
     for count in session.read(EDGE_COUNTS, OfIds(ids=(canonical,))):
         query, direction = (EDGES_OUT, "out") if count.leads_out else (EDGES_IN, "in")
         edges = session.read(query, OfType(ids=(canonical,), type=count.type, limit=limit)) if limit else []
-        groups.append((count, direction, edges))
+        if limit > len(edges) and count.type == Holds.type():  # not all are shown of who was never asked
+            count = count.model_copy(update={"count": len(edges)})
+        groups += [(count, direction, edges)] if count.count else []
     order = list(SECTIONS)
     return sorted(groups, key=lambda group: (order.index(group[0].type), group[1] == "in"))
 

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain, product
 from typing import Any
 
+import msgspec
 import pytest
 
 from iga.exports.files.address_cards import cards_of_parties
@@ -16,7 +17,7 @@ from iga.exports.graphs.subgraph import everything
 from iga.exports.memos.write import write_memo
 from iga.exports.render.formats import rendered
 from iga.graph.domain.marking import Marking
-from iga.graph.errors import Denied, NotFound
+from iga.graph.errors import Denied, IgaError, NotFound
 from iga.graph.fold.shapes import View
 from iga.graph.ledger.seen_ledger import SeenLedger
 from iga.graph.statements import Statement, Verdict
@@ -482,3 +483,46 @@ def test_of_two_of_one_name_the_one_who_may_be_shown_is_meant_once_they_are_judg
     with _session(*people, Verdict("person:other", "person:sue", "different", by="J")) as session:
         assert entity(session, NAME).id == "person:other"
         assert [hit.id for hit in find(session, NAME).hits] == ["person:other"]
+
+
+LISTED_POST = "Refugee Adviser of the Unit"
+OF_HOLDERS = ("who-knows", "profile", "turnover", "vacancies", "what-changed", "handover")
+
+
+def _said_with_posts(session: Session, who: str) -> Iterator[tuple[str, str]]:
+    """Give what look-ups tell of somebody, of a post and of the body that it is in, by where; each row apart."""
+    for id_ in (who, "post:listed"):
+        it = entity(session, id_)
+        yield from ((f"show {id_}", f"{it.name} {one}") for group in it.neighbours for one in group.shown)
+    for question, party in product(OF_HOLDERS, ("ESO", who)):
+        given = "person" if question == "handover" else "party"
+        with suppress(IgaError):
+            yield from ((question, str(row)) for row in ask(session, question, {given: party}).rows)
+
+
+@pytest.mark.parametrize(
+    ("standing", "is_namesake", "is_public"),
+    [
+        *product(("once on a council, and silent", "marked by a source"), (True, False), (True, False)),
+        ("holds a post in a council", False, False),
+    ],
+)
+def test_who_was_never_asked_is_shown_with_no_post_but_one_that_a_public_row_states(
+    standing: str, *, is_namesake: bool, is_public: bool
+) -> None:
+    who, name = ("person:other", "Sue Exampel") if is_namesake else ("person:sue", NAME)
+    term = edge("HOLDS", who, "post:listed", period=since("2026-05-01"))
+    posts = (
+        node("Post", "post:listed", name=LISTED_POST),
+        edge("POST_IN", "post:listed", "org:eso"),
+        node("Person", who, name=name),
+        msgspec.structs.replace(term, marking=int(Marking.PUBLIC if is_public else Marking.INTERNAL)),
+    )
+
+    def met(session: Session) -> set[str]:
+        said = _said_with_posts(session, who)
+        return {where for where, text in said if LISTED_POST in text and (name in text or who in text)}
+
+    with _session(*REFUSALS[standing], *posts, ceiling=Marking.INTERNAL) as session:
+        assert bool(met(session)) == (is_public and not is_namesake), met(session)
+        assert met(session.for_duty()) >= {f"show {who}", "show post:listed"}
