@@ -206,7 +206,7 @@ def steps_of(bond: Mapping[str, Any], day: str) -> list[dict[str, Any]]:
         "withdrawn": bond.get("withdrawn_on"),
     }
     known = {step: on for step, on in days.items() if on or step == bond.get("action")}
-    return [{"step": step, "on": on, "is_later": bool(on) and first_day(on) > day} for step, on in known.items()]
+    return [{"step": step, "on": on, "is_later": bool(on and first_day(str(on)) > day)} for step, on in known.items()]
 
 
 # What people mean by treaty status; compacts have a question of their own.
@@ -240,9 +240,19 @@ def parties(request: Request[PartiesParams]) -> Result[BondRow]:
         return parties.before_adoption()
     is_outside = asked == "not party"
     bonds = [pair for pair in parties.bonds if (pair[1] != _BOUND if is_outside else asked in (None, pair[1].standing))]
-    open_still = list(_unlisted(request, parties)) if asked in ("not party", "unknown") else []
+    unlisted = list(_unlisted(request, parties)) if asked in ("not party", "unknown") else []
+    open_still = [pair for pair in unlisted if is_outside or pair[1].standing == asked]
+    listed = bonds
     bonds = sorted((*bonds, *open_still), key=lambda pair: STANDINGS.index(pair[1].standing))
-    clauses = _on_outside(parties, bonds) if is_outside else _on_parties(request, parties, bonds, asked)
+    on_listed = () if is_outside or (open_still and not listed) else _on_parties(request, parties, listed, asked)
+    clauses = (
+        *on_listed,
+        *(
+            _on_outside(parties, [*listed, *open_still] if is_outside else open_still)
+            if is_outside or open_still
+            else ()
+        ),
+    )
     rows = Rows.of(bond_row(*pair, party=pair[0].other, agreement=agreement, day=request.day) for pair in bonds)
     return Result.of(clauses, rows, parties.shortfall(), refs=refs(parties.card.values))
 
@@ -269,7 +279,7 @@ def _on_outside(parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]]) -> It
     yield clause("outside", **about, **parties.absence.values("", "parties to", parties.called))
     for standing, number in parties.counts(bonds).items():
         if standing in ("signatory", "withdrawn"):
-            yield clause("standing", standing=standing, **number, is_no=parties.absence.is_no)
+            yield clause("standing", standing=standing, **number, is_no=parties.absence.is_no, is_among=True)
 
 
 def _on_parties(

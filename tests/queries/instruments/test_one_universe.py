@@ -45,6 +45,21 @@ def test_four_questions_say_the_same_of_who_is_not_party(bundled: Session) -> No
             assert said.startswith("No: " if row.id in sure else "Not confirmed: "), (said, row)
 
 
+@pytest.mark.parametrize("treaty", ["ICMW", "CEDAW", "C138", "CETS 197"])
+def test_a_list_of_parties_has_one_count_and_its_own_day(bundled: Session, treaty: str) -> None:
+    every, outside, unclear = (
+        ask(bundled, "parties", {"agreement": treaty} | ({"status": status} if status else {}))
+        for status in ("", "not party", "unknown")
+    )
+    not_party = {row.id for row in every.rows if row.standing not in (BOUND, "unknown")}
+    assert not_party <= {row.id for row in outside.rows}
+    assert sum(_names(outside)) == len(outside.rows)
+    assert "are listed without a clear status" not in unclear.answer
+    assert not [row.id for row in unclear.rows if row.id in {listed.id for listed in every.rows}]
+    assert "2025-10" not in unclear.headline
+    assert "members of the UN may" not in unclear.answer + outside.answer
+
+
 def test_the_day_of_the_list_is_told_with_who_may_have_joined_since(bundled: Session) -> None:
     assert ask(bundled, "gaps", {"party": "UN", "agreement": "Palermo"}).headline.startswith(
         "Not confirmed for every one: all 193 "
