@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from iga.graph.domain.edges import BODIES
@@ -56,8 +57,8 @@ def sponsor_absence(session: Session, text: Entity, sponsors: Sequence[EdgeRow],
     stated = str(text.values.get("sponsor_count") or "")
     counts = (len(sponsors), int(stated)) if re.fullmatch(r"\d+", stated) else None
     known = absence(session, text.id, *(edge.properties for edge in sponsors), day=day, counts=counts)
-    # A list that has all who are counted is whole, as `is_whole` says of it elsewhere.
-    return Absence() if known.why == "unchecked" and counts else known
+    # That all who are counted are listed is said, and is no list that its card calls whole.
+    return replace(known, known=counts[0], counted=counts[1]) if known.why == "unchecked" and counts else known
 
 
 def record(off_list: Absence, party: Subject, sponsors: Sequence[EdgeRow], votes: Sequence[EdgeRow]) -> dict[str, Any]:
