@@ -3,6 +3,7 @@
 Few names are looked for among very many: a look at their words sets nearly all aside, and what is left is compared.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
@@ -16,6 +17,7 @@ from iga.graph.names.forms import WHOLE, joined, latin
 from iga.graph.names.near_words import (
     INITIALS,
     LEAST_ACROSS,
+    LEAST_CUT,
     across,
     are_short,
     cuts_of,
@@ -35,6 +37,10 @@ from iga.graph.text import folded
 _MOST_SLIPS = 2
 """Wrong letters of two names that are slips, whatever is turned round; both in one word only where it is long."""
 
+_FEW = 3
+"""Words of what is taken for a name alone, and for no running text."""
+
+_CUT_OFF = re.compile(r"([^\W\d_]{2,})\.")
 _LONG = 6
 _MOST_WORDS = 5
 
@@ -125,15 +131,16 @@ class NearNames:
         if " " not in text:
             return frozenset[str]().union(*(self._made.get(run, ()) for run in runs_of(text, self._addresses)))
         words = [word if word.isascii() else joined(latin(word)) for word in folded(text).split()]
+        pointed = None if len(words) <= _FEW else _pointed(text)
         held = {person for name in initialed_in(text) for person in self._made.get(name, ())}
         for at, word in enumerate(words):
             held |= self._made.get(f"{HOST_SIGN}{word}", set())
             for number in self._exactly.get(word, ()):
-                if (person := self._named[number][0]) not in held and self._is_named(number, words, at):
+                if (person := self._named[number][0]) not in held and self._is_named(number, words, at, pointed):
                     held.add(person)
         return held
 
-    def _is_named(self, number: int, words: Sequence[str], at: int) -> bool:
+    def _is_named(self, number: int, words: Sequence[str], at: int, pointed: Set[str] | None) -> bool:
         """True if words in a row, of which one is a word of a name, are that name."""
         _, known, known_words = self._named[number]
         own = {place for its, place in self._met(words[at], in_latin=True) if its == number}
@@ -141,7 +148,7 @@ class NearNames:
         for other in range(max(0, at - reach), min(len(words), at + reach + 1)):
             is_of_it = any(its == number and place not in own for its, place in self._met(words[other], in_latin=True))
             first, last = sorted((at, other))
-            if is_of_it and other != at and _is_near(" ".join(words[first : last + 1]), known):
+            if is_of_it and other != at and _is_near(" ".join(words[first : last + 1]), known, pointed):
                 return True
         return False
 
@@ -153,7 +160,13 @@ class NearNames:
         return frozenset[tuple[int, int]]().union(*met)
 
 
-def _is_near(name: str, other: str) -> bool:
+def _pointed(text: str) -> Set[str]:
+    """Return the words of a text that are cut off by a point: Os. Unreal, Osman Unr."""
+    return {joined(latin(word)) for word in _CUT_OFF.findall(text)}
+
+
+def _is_near(name: str, other: str, pointed: Set[str] | None = None) -> bool:
+    """True if a name is near another; in a running text the words that are cut off by a point are given (In, Ines)."""
     if compared(name, other, "person").points <= POSSIBLE:
         return True
     # With every word, and without titles and particles: where these are turned round, they are taken for names.
@@ -162,7 +175,7 @@ def _is_near(name: str, other: str) -> bool:
     is_across = is_latin(name) != is_latin(other)
     if any(_are_one(*both, is_across=is_across) for both in (every, telling)):
         return True
-    return not is_across and _are_one_but_short(*telling)
+    return not is_across and _are_one_but_short(*telling, pointed, _pointed(name) | (pointed or set()))
 
 
 def _are_one(words: Sequence[str], others: Sequence[str], *, is_across: bool) -> bool:
@@ -185,7 +198,7 @@ def _are_one_spoken(pairs: Iterable[tuple[str, str]]) -> bool:
     return all(word == other or not spoken(word).isdisjoint(spoken(other)) for word, other in pairs)
 
 
-def _are_one_but_short(words: Sequence[str], others: Sequence[str]) -> bool:
+def _are_one_but_short(words: Sequence[str], others: Sequence[str], pointed: Set[str] | None, cut: Set[str]) -> bool:
     """True if one name has no other words, initials aside, than another, but one that is short for a given name."""
     few, many = sorted(([word for word in name if len(word) > 1] for name in (words, others)), key=len)
     if not 1 < len(few) <= len(many) <= _MOST_WORDS:
@@ -193,8 +206,14 @@ def _are_one_but_short(words: Sequence[str], others: Sequence[str]) -> bool:
     for places in permutations(range(len(many)), len(few)):
         pairs = [(word, many[place]) for word, place in zip(few, places, strict=True)]
         apart = [at for at, (word, other) in enumerate(pairs) if sound(word) != sound(other)]
-        are_last = [(at, places[at]) == (len(few) - 1, len(many) - 1) for at in apart]  # family names are not cut
-        if are_last == [False] and are_short(*pairs[apart[0]]):
+        if len(apart) != 1:
+            continue
+        short, long = sorted(pairs[apart[0]], key=len)
+        if (apart[0], places[apart[0]]) == (len(few) - 1, len(many) - 1):  # of family names the point tells
+            is_short = short in cut and long.startswith(short)
+        else:
+            is_short = are_short(short, long, least=INITIALS if pointed is None or short in pointed else LEAST_CUT)
+        if is_short:
             return True
     return False
 

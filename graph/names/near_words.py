@@ -41,8 +41,8 @@ _INITIALED = (
     re.compile(rf"({_WORD}),?\s({_INITIAL})"),
 )
 
-_LEAST_CUT = 4
-"""Letters of a given name that is cut off another one: Inge of Ingeborg, Lena of Magdalena."""
+LEAST_CUT, _LEAST_BEGUN = 4, 2
+"""Letters of a given name that is the end of another one, or its beginning: Lena of Magdalena, Os. of Osman."""
 
 _MOST_WAYS = 32
 _LONG_ENOUGH = 5
@@ -110,23 +110,25 @@ def _openings(vowels: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def short_of(word: str) -> frozenset[str]:
-    """Return the given names that a word may be short for, itself among them, as lists have them."""
-    return short_forms().get(word, frozenset()) | {word}
+    """Return the given names that a word may be short for, itself and those that end otherwise among them, by lists."""
+    bases = (word[:size] for size in range(max(_LONG_ENOUGH, len(word) - 2), len(word)))
+    near = (it for it in (*bases, f"{word}a", f"{word}e") if len(word) >= _LONG_ENOUGH and it in short_forms())
+    return short_forms().get(word, frozenset()).union({word}, *(short_forms()[it] for it in near))
 
 
 def cuts_of(word: str) -> Iterator[str]:
     """Give a given name, and what it may be cut to: its beginnings and its ends."""
     yield word
-    for size in range(_LEAST_CUT, len(word)):
-        yield word[:size]
-        yield word[-size:]
+    yield from (word[:size] for size in range(_LEAST_BEGUN, len(word)))
+    yield from (word[-size:] for size in range(LEAST_CUT, len(word)))
 
 
-def are_short(word: str, other: str) -> bool:
+def are_short(word: str, other: str, *, least: int = _LEAST_BEGUN) -> bool:
     """True if one of two given names may be short for the other, as lists have it or by its beginning or end."""
     short, long = sorted((word, other), key=len)
-    is_cut = len(short) >= _LEAST_CUT and (long.startswith(short) or long.endswith(short))
-    return is_cut or not short_of(word).isdisjoint(short_of(other))
+    is_begun = len(short) >= least and long.startswith(short)
+    is_end = len(short) >= LEAST_CUT and long.endswith(short)
+    return is_begun or is_end or not short_of(word).isdisjoint(short_of(other))
 
 
 def without_a_letter(word: str) -> Iterator[str]:
