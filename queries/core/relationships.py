@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from iga.graph.domain.catalog import EDGE
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from iga.graph.fold.recipes import ATTESTED, recipe
+from iga.queries.core.beginnings import begun_on
 from iga.queries.core.clauses import worded
 from iga.queries.core.days import Passed, held_on, latest, passed
 from iga.queries.core.reading import Entity, FullEdgeRow
@@ -226,7 +227,7 @@ def stands(kind: str, edge: FullEdgeRow, *, day: str) -> Passed:
 
     A bond to an agreement and a membership go by their own dates, and end with a withdrawal. Another relationship
     without days of its own takes those of the event or the record at its other end; one that nothing dates is
-    *unknown*, but for types that are never dated.
+    *unknown*, but for types that are never dated. Nothing stands before what is at its other end is known to begin.
 
     Args:
         kind: Type of the relationship.
@@ -243,15 +244,14 @@ def stood(kind: str, edge: Mapping[str, Any], cls: str, values: Mapping[str, Any
         return "no" if bond == Bond("withdrawn", "yes") or bond.standing == "not party" else bond.held
     if kind == "MEMBER_OF":
         return membership_on(edge, day=day)
-    if not recipe(kind).interval:
-        return "yes"
-    if any(edge.get(name) for name in _OWN_DAYS):
-        return held_on(edge, day=day)
-    if cls in KNOWN_FROM:
+    is_dated_itself = any(edge.get(name) for name in _OWN_DAYS)
+    if recipe(kind).interval and not is_dated_itself and cls in KNOWN_FROM:
         return passed(values.get(KNOWN_FROM[cls]), on=day)
-    if cls in _EVENTS:
+    if recipe(kind).interval and not is_dated_itself and cls in _EVENTS:
         return _begun(values, day=day)
-    return held_on(edge, day=day)
+    held = held_on(edge, day=day) if recipe(kind).interval else "yes"
+    is_certain = is_dated_itself and (held == "yes" or edge.get("period_start"))
+    return "no" if not is_certain and cls not in _EVENTS and begun_on(values) > day else held
 
 
 def is_dated(cls: str) -> bool:

@@ -9,7 +9,7 @@ from iga.graph.domain.catalog import EDGE, EDGES
 from iga.graph.grouping import by_key
 from iga.graph.query import Query
 from iga.queries.core.compiled import hop
-from iga.queries.core.days import Passed, passed
+from iga.queries.core.days import Passed
 from iga.queries.core.reading import FullEdgeRow, OfIds, by_name
 from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, OfType, OurEdgeRow
 from iga.queries.core.relationships import since_when, stands
@@ -92,23 +92,13 @@ def _hop_by(kinds: tuple[str, ...], leads_out: bool) -> Query[OfIds, OurEdgeRow]
     return hop(*(EDGE[kind] for kind in kinds), into=not leads_out, row=OurEdgeRow)
 
 
-# What belongs to what: without days of its own such a relationship holds as soon as both are there.
-_STRUCTURE = ("UNDER", "PART_OF", "SUCCEEDED_BY")
-_OWN_DAYS = ("period_start", "period_end", "attested_on")
-_DATED_BY = (
-    *("period_start", "adopted_on", "signed_on", "published_on"),
-    *("said_on", "money_value_date", "existence_start"),
-)
 _SET_BEFOREHAND = ("planned", "confirmed", "postponed")
 
 
 def _stood(kind: str, edge: FullEdgeRow, day: str) -> Passed:
     if edge.cls == "Engagement" and edge.values.get("status") in _SET_BEFOREHAND:
         return "unknown"
-    if kind not in _STRUCTURE or any(map(edge.properties.get, _OWN_DAYS)):
-        return stands(kind, edge, day=day)
-    begun = next((edge.values[name] for name in _DATED_BY if edge.values.get(name)), None)
-    return passed(begun, on=day) if begun else "yes"
+    return stands(kind, edge, day=day)
 
 
 # More relationships of one type than a party of the office has; beyond it the number is a lower bound.

@@ -22,6 +22,7 @@ from iga.graph.settings import HOME, Home
 from iga.graph.statements import Card, LoadHeader
 from iga.graph.stores.door import ReadableStore, Store
 from iga.queries.core.answer import Ref, Subject
+from iga.queries.core.beginnings import with_beginnings
 from iga.queries.core.consent_gate import ConsentGate, Shown, people_in
 from iga.queries.core.moving import with_moves
 from iga.queries.core.names.name_index import Indexed, index_at, other_names
@@ -127,6 +128,7 @@ class Session(ConsentGate):
         self.left_out.update(shown.refused)
         self.left_telling.update(shown.telling)
         rows = with_moves(lambda *of: self._shown(*of).rows, query, shown.rows)
+        rows = with_beginnings(self._read, query, rows)
         self.rows_read.append(rows)
         if self.unlogged and self.protected(people_in(rows)):
             self.refuse_unlogged("protected people are shown")

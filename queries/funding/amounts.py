@@ -94,13 +94,20 @@ def is_whole_account(values: Mapping[str, Any]) -> bool:
     return values.get("line_kind") == WHOLE_ACCOUNT
 
 
-def holdings_of(session: Session, subject: Subject) -> dict[str, MoneyHolding]:
-    """Return everything that holds money of a subject, by id; each with the places it runs in."""
+def holdings_of(session: Session, subject: Subject, *, by: str) -> dict[str, MoneyHolding]:
+    """Return everything that holds money of a subject, by id; each with the places it runs in.
+
+    What is known to begin only after a day is left out.
+    """
     holdings: dict[str, MoneyHolding] = {}
 
     def take(things: Iterable[FullEdgeRow] | Iterable[Entity] | Iterable[MoneyHeld], way: str = "") -> None:
         for thing in things:
-            if thing.cls in HOLDERS and not is_whole_account(thing.values):
+            if (
+                thing.cls in HOLDERS
+                and (thing.values.get("start_min") or "") <= by
+                and not is_whole_account(thing.values)
+            ):
                 if thing.id not in holdings:
                     entity = Entity(id=thing.id, cls=thing.cls, name=thing.name, values=thing.values)
                     holdings[thing.id] = MoneyHolding(entity)

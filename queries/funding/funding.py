@@ -266,7 +266,7 @@ def funding(request: Request[FundingParams]) -> Result[FundingRow]:
     reason.
     """
     session, subject = request.session, request.one("party")
-    pool = gathered(session, subject)
+    pool = gathered(request, subject)
     amounts = [*pool.amounts, *lines(pool.holdings)]
     if not request.params.period:
         amounts += _wholes(session, subject, pool)

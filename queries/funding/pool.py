@@ -227,7 +227,7 @@ def pool_of(request: Request[PoolParams], subject: Subject | None) -> Pool:
     measure is held, each once, in the version that the graph goes by.
     """
     session, whom, is_limited = request.session, subject or EVERYBODY, bool(request.params.period)
-    pool = gathered(session, subject)
+    pool = gathered(request, subject)
     moved, holdings = pool.amounts, pool.holdings
     pool.is_without_versions = len(holdings) > _MOST_WITH_VERSIONS
     measures_moved = {(amount.about.id, amount.measure) for amount in moved}
@@ -248,9 +248,10 @@ def pool_of(request: Request[PoolParams], subject: Subject | None) -> Pool:
     return pool
 
 
-def gathered(session: Session, subject: Subject | None) -> Pool:
+def gathered(request: Request[Any], subject: Subject | None) -> Pool:
     """Return the movements of the money of a subject, of everybody without one; stated figures are not among them."""
-    holdings, whom = holdings_of(session, subject) if subject else _everything(session), subject or EVERYBODY
+    session, whom = request.session, subject or EVERYBODY
+    holdings = holdings_of(session, subject, by=_by(request)) if subject else _everything(session)
     partners, under = implementer_counts(session, holdings), movements_under(session, holdings)
     single, flows = alone(session, subject) if subject is None or subject.cls not in HOLDERS else ({}, [])
     holdings |= single
@@ -335,8 +336,12 @@ def is_asked(request: Request[Any], amount: Amount) -> bool:
     if days is None:
         return not params.period
     since, until = stretch_asked(params.since, params.until)
-    by = request.day if params.as_of else LAST_DAY  # without a day asked for, what is planned belongs to the answer
-    return days[1] >= since and days[0] <= min(until, by)
+    return days[1] >= since and days[0] <= min(until, _by(request))
+
+
+def _by(request: Request[Any]) -> str:
+    """Return the last day that counts: without a day asked for, what is planned belongs to the answer."""
+    return request.day if request.params.as_of else LAST_DAY
 
 
 def with_parts(

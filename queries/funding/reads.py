@@ -27,7 +27,7 @@ _OF_A_MOVEMENT = (
 )  # fmt: skip  # names of fields on as few lines as they take
 _OF_A_HOLDER = (
     "award_kind", "members", *_amounts("money", *_FIGURES, "ceiling", "cost_share"), "fiscal_year", "account",
-    "contributor", "recipient", "place", "evidence",
+    "contributor", "recipient", "place", "start_min", "evidence",
 )  # fmt: skip  # names of fields on as few lines as they take
 _OF_A_THING = ("award_kind", "members", "start_min", *_amounts(*_FIGURES, "cost_share"), "evidence")
 _OF_A_STEP = (

@@ -201,7 +201,7 @@ def _clauses(
     """Say what it is, who is bound by it, and what is done under it: names of few things, numbers of many."""
     card, stated = parties.card, parties.card.values
     if parties.adopted_later_on:
-        yield clause("not-adopted", agreement=parties.called, adopted_on=parties.adopted_later_on)
+        yield parties.not_there_yet
         return
     of_facts = ("reference", "adopted_on", "signed_on", "in_force_on", "period_start", "period_end")
     facts = {name: stated.get(name) for name in of_facts}

@@ -93,9 +93,16 @@ class PartyList:
 
     @property
     def adopted_later_on(self) -> str | None:
-        """Day of its adoption if that is known to lie after the day; nobody was party then."""
-        adopted_on: str | None = self.card.values.get("adopted_on")
+        """Day of its adoption or signature if that is known to lie after the day; nobody was party then."""
+        adopted_on: str | None = self.card.values.get("adopted_on") or self.card.values.get("signed_on")
         return adopted_on if not_adopted(adopted_on, day=self.day) else None
+
+    @property
+    def not_there_yet(self) -> SourcedClause:
+        """What is said of a day before its adoption or signature."""
+        is_signed = not self.card.values.get("adopted_on")
+        known = {"agreement": self.called, "adopted_on": self.adopted_later_on, "is_signed": is_signed}
+        return clause("not-adopted", self.card.values, **known)
 
     @cached_property
     def missing(self) -> int | None:
@@ -184,8 +191,7 @@ class PartyList:
 
     def before_adoption(self) -> "Result[Any]":
         """Return the answer for a day before its adoption."""
-        not_adopted_yet = clause("not-adopted", agreement=self.called, adopted_on=self.adopted_later_on)
-        return Result(clauses=(not_adopted_yet,), refs=refs(self.card.values))
+        return Result(clauses=(self.not_there_yet,), refs=refs(self.card.values))
 
 
 def short_title(name: str, values: Mapping[str, Any]) -> str:

@@ -329,7 +329,7 @@ def _clauses(
         if len(party_lists) > 1 and of_governments:
             yield clause("agreement", agreement=party_list.called, bound=len(outside.get(("", True), ())))
         if party_list.adopted_later_on:
-            yield clause("not-adopted", agreement=party_list.called, adopted_on=party_list.adopted_later_on)
+            yield party_list.not_there_yet
             continue
         for why, is_sure in sorted(outside.keys() - {("", True)}, key=lambda why: (why[0] == "unknown", why)):
             rows = outside[why, is_sure]
