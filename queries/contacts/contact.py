@@ -237,7 +237,7 @@ def _on_one(
     post = rows.where(place="post").first()
     is_past = bool(post) and request.session.looks_back(post.refs, day=request.day)
     if is_past:
-        yield post.clause("held-then", day=request.day, **_holder(*post))
+        yield post.clause("held-then", day=request.day, **_holder(*post), others=_others(*post))
     if lack:
         yield resting_on(sources, "no-way", **lack, **_route(way))
         if lack["others"]:

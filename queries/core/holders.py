@@ -11,7 +11,8 @@ from iga.graph.text import folded
 from iga.queries.core.answer import Shape, Subject
 from iga.queries.core.clauses import worded
 from iga.queries.core.columns import column
-from iga.queries.core.days import Passed, latest
+from iga.queries.core.days import Passed, latest, passed
+from iga.queries.core.periods import years_after
 from iga.queries.core.reading import EdgeRow
 
 Holding = Literal[
@@ -23,6 +24,8 @@ _ACTING = ("acting", "charge d'affaires")
 # chambers share has one of each, and co-chairs.
 _SINGLE = ("chair", "president")
 _SINGLE_IN_A_COMMITTEE = "ranking member"
+# A post of the bodies on file is held for about as long; whoever is first seen in it later may have come since.
+_YEARS_UNSEEN = 4
 _CO_CHAIR = ("co-chair", "co chair")
 
 
@@ -113,8 +116,11 @@ def holder_of(post: Mapping[str, Any], terms: Sequence[EdgeRow], *, day: str) ->
         day: Full day.
     """
     gone = followed(terms, by=day)
-    living = [term for term in _dated(terms, day) if term.held != "no" and term.edge.key not in gone]
+    living = [term for term in _dated(terms, day) if term.may_be_named(day) and term.edge.key not in gone]
     living.sort(key=lambda term: term.certainty, reverse=True)
+    if living and not living[0].is_certain and not living[0].is_designate:
+        # Within a year in which one handed over to another, either may have held it: the earlier stands first.
+        living.sort(key=lambda term: not (term.ends_about(day) and not term.begins_about(day)))
     vacant_on = latest(post.get("vacant_on"), on=day)
     if not living:
         return _nobody(terms, vacant_on, day)
@@ -138,7 +144,10 @@ def followed(terms: Sequence[EdgeRow], *, by: str) -> frozenset[str]:
     """Return the keys of terms in a post that nobody states an end of, after which another surely came by a day."""
     known = _dated(terms, by)
     return frozenset(
-        term.edge.key for term in known if not term.is_certain and any(term.is_followed_by(other) for other in known)
+        term.edge.key
+        for term in known
+        if not term.is_certain
+        if any(term.is_followed_by(other) for other in known if not term.may_last_beside(other, by))
     )
 
 
@@ -305,6 +314,25 @@ class _Term:
             return first_day(other.seen_on) > last_day(self.seen_on)
         days = [*(other.properties.get("attested_on") or ()), later]
         return min((first_day(on) for on in days if on), default="") > last_day(self.seen_on)
+
+    def may_be_named(self, day: str) -> bool:
+        """Say whether it may hold on the day: somebody first seen years later tells nothing of it."""
+        first = "" if self.properties.get("period_start") else first_sign(self.properties)
+        return self.held != "no" and (not first or first_day(first) <= years_after(day, _YEARS_UNSEEN))
+
+    def ends_about(self, day: str) -> bool:
+        """Say whether the day lies inside its stated end, which is a month or a year."""
+        end = self.properties.get("period_end")
+        return bool(end) and passed(end, on=day) == "unknown"
+
+    def begins_about(self, day: str) -> bool:
+        """Say whether the day lies inside its stated start, which is a month or a year."""
+        start = self.properties.get("period_start")
+        return bool(start) and passed(start, on=day) == "unknown"
+
+    def may_last_beside(self, other: "_Term", day: str) -> bool:
+        """Say whether either may hold on the day: one ends and the other begins in the same month or year."""
+        return self.ends_about(day) and other.begins_about(day)
 
     def may_stand_beside(self, day: str) -> bool:
         """Say whether it is to be named beside another: not where it was first seen after the day."""

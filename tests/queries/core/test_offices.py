@@ -275,3 +275,63 @@ def test_who_was_followed_by_one_who_left_is_not_told_again(
 def test_a_term_seen_before_and_ended_after_a_day_holds_on_it(bundled_answer: Ask) -> None:
     answer = bundled_answer("contact", party="OSCE Special Representative", as_of="2020-06")
     assert answer.headline.startswith("On 2020-06-30 Valiant Richey was in office")
+
+
+def _terms_of_posts(session: Session) -> Iterator[tuple[str, Mapping[str, Any], list[EdgeRow]]]:
+    posts = {post.id: post for post in session.read(_POSTS, Everything())}
+    for post, terms in some(grouped(session.read(HOLDERS_OF, OfIds(ids=tuple(posts)))).items()):
+        yield post, posts[post].values, terms
+
+
+def test_within_a_year_of_handover_both_are_named_the_earlier_first_and_neither_is_certain(bundled: Session) -> None:
+    handovers = 0
+    for post, values, terms in _terms_of_posts(bundled):
+        for before, after in ((one, other) for one in terms for other in terms if one.id != other.id):
+            end, start = before.properties.get("period_end"), after.properties.get("period_start")
+            if end != start or len(end or "") not in (len("2022"), len("2022-08")):
+                continue
+            began = before.properties.get("period_start") or ""
+            day = f"{end}-15" if len(end) == len("2022-08") else f"{end}-06-01"
+            third = [one for one in terms if one.id not in (before.id, after.id) and one.held(day) != "no"]
+            if third or last_day(end) <= day or not began or last_day(began) >= day:
+                continue
+            holder = holder_of(values, terms, day=day)
+            assert holder.person is not None
+            assert holder.person.id == before.id, (post, day)
+            assert holder.holding == "not known to be in office", (post, day)
+            assert after.id in {it.holder for it in holder.others}, (post, day)
+            handovers += 1
+    assert handovers > 20
+
+
+def test_whoever_is_first_seen_more_than_four_years_later_is_not_named(bundled: Session) -> None:
+    sights = 0
+    for post, values, terms in _terms_of_posts(bundled):
+        for term in terms:
+            own = [_signs(it, "9999-12-31") for it in terms if it.id == term.id]
+            if term.properties.get("period_start") or not all(own):
+                continue
+            first = min(min(first_day(on) for on in signs) for signs in own)
+            holder = holder_of(values, terms, day=f"{int(first[:4]) - 5}-01-01")
+            named = [*filter(None, [holder.incumbent and holder.incumbent.id]), *(it.holder for it in holder.others)]
+            assert term.id not in named, (post, first)
+            sights += 1
+    assert sights > 30
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "said"),
+    [
+        ("OHCHR", "2022-06-01", "Michelle Bachelet may have been in office as UN High Commissioner for Human Rights"),
+        ("OHCHR", "2022-06-01", "Perhaps also Volker Türk"),
+        ("UNODC", "2010-03-01", "Antonio Maria Costa may have been in office as"),
+        ("UNODC", "2025-11-15", "Perhaps also John Brandolino (acting, "),
+        ("OHCHR", "2003-10-01", "Perhaps also Bertrand Ramcharan (acting, "),
+        ("OAS", "2004-10-20", "Luigi R. Einaudi may have been acting as Secretary General of the OAS"),
+        ("OSCE Special Representative", "2006-08-01", "is not known: Helga Konrad left in 2006-05"),
+    ],
+)
+def test_of_a_day_of_handover_it_is_said_who_may_have_been_there(
+    bundled_answer: Ask, body: str, day: str, said: str
+) -> None:
+    assert said in bundled_answer("contact", party=body, as_of=day).answer
