@@ -182,8 +182,9 @@ def _route_columns(reach: Reach, route: OurEdgeRow | None, *, day: str) -> dict[
 
 
 def _seated(reach: Reach, route: OurEdgeRow) -> Office | None:
-    """Return the body for whose seat it is this mission; None where that does not tell."""
-    of_route = (id_ for id_, edges in reach.routes.items() if any(edge is route for edge in edges))
+    """Return the body for whose seat it is this mission, the party before parts of it; None where that is unknown."""
+    covered = [id_ for id_, edges in reach.routes.items() if any(edge.id == route.id for edge in edges)]
+    of_route = sorted(covered, key=lambda id_: id_ != reach.party.id)
     bodies = (reach.covered[id_] for id_ in of_route if id_ in reach.covered)
     return next(
         (body for body in bodies if body.values.get("seat") and is_mission(route.values.get("body_kind"))), None
@@ -249,9 +250,11 @@ def _steps(rated: RatedWay, values: Mapping[str, Any]) -> Iterator[str]:
 def _route(reach: Reach, body: str) -> OurEdgeRow | None:
     """Return our office for the body, else for the party, else for its parent; missions before bureaus.
 
+    One for another part of the party is none for the whole.
     The embassy to a country goes before one that covers it from elsewhere, even while it is suspended.
     """
-    for covered in dict.fromkeys((body, reach.party.id, *reach.routes)):
+    above = (id_ for id_ in reach.routes if id_ in reach.covered and reach.covered[id_].depth <= 0)
+    for covered in dict.fromkeys((body, reach.party.id, *above)):
         if edges := reach.routes.get(covered):
             return min(edges, key=_nearness)
     return None

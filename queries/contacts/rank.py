@@ -206,7 +206,8 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
 
     Usable ones come first; then post and office before parent body and our own owner, our first owner before the
     second; where a role is asked for, posts that have it, those that are called so in their role before those called
-    so in their name; a government's embassies elsewhere than with us after all else of it that a channel leads to;
+    so in their name; else of posts without a channel those of a body before those of its parts; a government's
+    embassies elsewhere than with us after all else of it that a channel leads to;
     posts that nobody is known to hold and no channel leads to come after those that answer; what officers entered
     before what public pages show, unless it is for another topic; offices of a government with a mailbox or a number
     before its embassies and pages; then by topic, a channel before none, the language, the narrower portfolio, post
@@ -231,6 +232,7 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
         way.is_backup,
         role_match(way, wanted.role) if wanted.role else 0,
         _distance(way, best, wanted.home) if wanted.of_government else 0,
+        0 if wanted.of_government or wanted.role or best.channel or way.place != "post" else way.office.depth,
         not best.channel and holding in ("vacant", "holder not held"),
         not (is_entered and best.channel and match != "other"),
         _directness(way, best) if wanted.of_government else 0,
