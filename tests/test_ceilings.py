@@ -158,15 +158,15 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 LINES = {
     "graph": 17_700,
     "ingest": 18_150,
-    "queries": 39_750,
+    "queries": 39_800,
     "exports": 12_100,
     "entering": 1_400,
     "api": 7_200,
     "cli": 7_350,
-    "tests": 65_600,
+    "tests": 65_800,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
-MODULES = 614
+MODULES = 615
 LONGEST_CHAIN = 27
 """Modules that import each other in a row, from the command line to the markings."""
 

@@ -154,7 +154,7 @@ def _posts(
 ) -> Iterator[SourcedRow[ChairRow]]:
     """Yield the posts of the body that lead it, each with who holds it; over a period, with all who held it."""
     edges = by_name(Edges(request.session, "" if over.since else over.day).every(POSTS_IN, [body.id]))
-    edges = [edge for edge in edges if leads(f"{edge.values.get('role') or ''} {edge.values.get('level') or ''}")]
+    edges = [edge for edge in edges if any(leads(edge.values.get(name) or "") for name in ("role", "level"))]
     edges = [edge for edge in edges if not over.since or over.held(edge.properties) != "no"]
     terms = grouped(request.session.read(HOLDERS_OF, OfIds(ids=tuple(edge.id for edge in edges))))
     for edge in edges:
@@ -276,12 +276,17 @@ def _before(stretches: Sequence[EdgeRow], first: Mapping[str, Any]) -> list[Edge
 
 
 def _nearest(offices: Sequence[EdgeRow], day: str) -> list[EdgeRow]:
-    """Return the last dated term that had begun by a day, and the first after it: of a chair, if any is."""
+    """Return the last dated terms that had begun by a day, and the first after it: of chairs and co-chairs, if any.
+
+    Those who share an office for the same time stand together.
+    """
     dated = [edge for edge in _in_order(offices) if edge.properties.get("period_start")]
-    first = min((_place(folded(edge.properties["office"]))[0] for edge in dated), default=0)
-    dated = [edge for edge in dated if _place(folded(edge.properties["office"]))[0] == first]
-    begun = [edge for edge in dated if first_day(edge.properties["period_start"]) <= day]
-    return [*begun[-1:], *dated[len(begun) : len(begun) + 1]]
+    leading = [edge for edge in dated if _place(folded(edge.properties["office"]))[0] < len(_FIRST)]
+    dated = leading or dated
+    starts = list(dict.fromkeys(edge.properties["period_start"] for edge in dated))
+    begun = [start for start in starts if first_day(start) <= day]
+    near = [*begun[-1:], *starts[len(begun) : len(begun) + 1]]
+    return [edge for edge in dated if edge.properties["period_start"] in near]
 
 
 def _term_in_short(edge: EdgeRow) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from iga.queries.ask import ask
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.holders import holder_of, is_office, stretches_of
 from iga.queries.core.reading import EdgeRow, OfIds, grouped
-from iga.queries.core.reads import BODIES_OF_POSTS, HOLDERS_OF, MEMBERS_OF
+from iga.queries.core.reads import BODIES_OF_POSTS, HOLDERS_OF, MEMBERS_OF, PARTS_BELOW
 from iga.queries.core.session import Session
 from tests.queries.asking import asking
 from tests.queries.conftest import Ask
@@ -287,8 +287,9 @@ def test_within_a_year_of_handover_both_are_named_the_earlier_first_and_neither_
     handovers = 0
     for post, values, terms in _terms_of_posts(bundled):
         for before, after in ((one, other) for one in terms for other in terms if one.id != other.id):
-            end, start = before.properties.get("period_end"), after.properties.get("period_start")
-            if end != start or len(end or "") not in (len("2022"), len("2022-08")):
+            end = str(before.properties.get("period_end") or "")
+            start = str(after.properties.get("period_start") or "")
+            if end != start or len(end) not in (len("2022"), len("2022-08")):
                 continue
             began = before.properties.get("period_start") or ""
             day = f"{end}-15" if len(end) == len("2022-08") else f"{end}-06-01"
@@ -335,3 +336,35 @@ def test_of_a_day_of_handover_it_is_said_who_may_have_been_there(
     bundled_answer: Ask, body: str, day: str, said: str
 ) -> None:
     assert said in bundled_answer("contact", party=body, as_of=day).answer
+
+
+def test_whoever_heads_a_body_by_its_posts_is_told_by_chairs(bundled: Session) -> None:
+    posts = {post.id: post.values for post in bundled.read(_POSTS, Everything())}
+    headed = grouped(bundled.read(BODIES_OF_POSTS, OfIds(ids=tuple(posts))))
+    heads = [
+        (post, body.id)
+        for post, bodies in headed.items()
+        for body in bodies
+        if body.cls in ("InternationalOrganization", "Forum")
+        if any((posts[post].get(name) or "").startswith("head") for name in ("role", "level"))
+    ]
+    for post, body in some(heads):
+        rows = _rows(bundled, "chairs", body, "2026-11-25")
+        assert post in {row.id for row in rows} or any(row.way == "office" for row in rows), (post, body)
+
+
+def test_the_nearest_who_led_a_body_are_told_with_those_who_share_the_office(bundled_answer: Ask) -> None:
+    answer = bundled_answer("chairs", party="ICAT").answer
+    assert "the nearest are OSRSG-VAC, co-chair in 2023 and the IOM, co-chair in 2023" in answer
+    assert "UNICEF" not in answer
+
+
+def test_no_holder_of_a_part_is_the_reply_for_a_body_and_no_seat_of_a_part_its_reason(bundled: Session) -> None:
+    every = bundled.read(_BODIES, Everything())
+    bodies = [body for body in every if body.cls in ("InternationalOrganization", "Forum")]
+    parts = grouped(bundled.read(PARTS_BELOW, OfIds(ids=tuple(body.id for body in bodies))))
+    for body in some(bodies):
+        [first, *_] = _rows(bundled, "contact", body.id, "2026-11-25")
+        is_of_part = first.place == "post" and first.body != body.id
+        assert not is_of_part or first.channel or not first.rank, (body.id, first.post)
+        assert first.route_seat_of not in {part.name for part in parts.get(body.id, ())}, body.id
