@@ -187,7 +187,8 @@ def what_is(party: Subject, properties: Mapping[str, Any], names: Mapping[str, s
         return ""
     if party.cls == "Government":
         place = properties.get("subregion") or properties.get("region")
-        return f"{properties.get('status') or 'government'}{f' in {place}' if place else ''}"
+        status = properties.get("status")
+        return f"{status if status not in (None, 'other') else 'government'}{f' in {place}' if place else ''}"
     sort = next(filter(None, map(properties.get, ("body_kind", "forum_kind", "organization_kind"))), None)
     whose = names.get(properties.get("government") or properties.get("country") or "")
     words = str(sort or _KINDS.get(party.cls) or kind_in_words(party.cls))
