@@ -176,17 +176,12 @@ def _lack(request: Request[ContactParams], party: Subject, ordered: Sequence[Rat
     if role and not any(rated.way.post for rated in theirs):
         others = [str(rated.way.post.get("name")) for rated in ordered if rated.way.place == "post"]
         return {"party": party.name, "role": role, "others": others, "unusable": ""}
-    of_itself = theirs if role else [rated for rated in theirs if not _is_of_part_alone(rated, party)]
+    is_body = not role and fits(party.cls, BODIES)
+    of_itself = [rated for rated in theirs if not (is_body and rated.is_post_of_part)]
     if any(rated.best.is_usable for rated in of_itself):
         return None
     unusable = of_itself[0].best.unusable_because if of_itself else ""
     return {"party": party.name, "role": "", "others": [], "unusable": unusable}
-
-
-def _is_of_part_alone(rated: RatedWay, party: Subject) -> bool:
-    """Say whether a way is a post of a part of a body, to which no channel leads: no reply for the whole."""
-    is_below = rated.way.place == "post" and rated.way.office.depth > 0
-    return is_below and not rated.best.channel and fits(party.cls, BODIES)
 
 
 def _rows(

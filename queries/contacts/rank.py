@@ -196,6 +196,11 @@ class RatedWay:
         return self.channels[0]
 
     @property
+    def is_post_of_part(self) -> bool:
+        """Whether it is a post of a part of a body, to which no channel leads: no reply for the whole."""
+        return self.way.place == "post" and self.way.office.depth > 0 and not self.best.channel
+
+    @property
     def is_fresh(self) -> bool:
         """Whether the best channel was verified within a year."""
         return self.best.fresh == 0
@@ -207,12 +212,11 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
     Usable ones come first; then post and office before parent body and our own owner, our first owner before the
     second; where a role is asked for, posts that have it, those that are called so in their role before those called
     so in their name; else of posts without a channel those of a body before those of its parts; a government's
-    embassies elsewhere than with us after all else of it that a channel leads to;
-    posts that nobody is known to hold and no channel leads to come after those that answer; what officers entered
-    before what public pages show, unless it is for another topic; offices of a government with a mailbox or a number
-    before its embassies and pages; then by topic, a channel before none, the language, the narrower portfolio, post
-    before mailbox, freshness of the channel, holder, kind of channel, nearness to the party asked for, trust in the
-    best source; heads before their deputies; what is then equal goes by name and id.
+    embassies elsewhere than with us after all else of it that a channel leads to; posts that nobody is known to hold
+    and no channel leads to after those that answer; what officers entered before what public pages show, unless it is
+    for another topic; offices of a government with a mailbox or a number before its embassies and pages; then by topic,
+    a channel before none, the language, the narrower portfolio, post before mailbox, freshness of the channel, holder,
+    kind of channel, nearness to the party, trust in the best source, heads before their deputies, name and id.
 
     Args:
         way: How the party is reached.
@@ -225,14 +229,14 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
     topics = _topics(way, best)
     match = topic_match(wanted.topic, topics) if wanted.topic else None
     speaks = language_match(wanted.language, best.languages) if wanted.language else None
-    holding = way.holder.holding
+    holding, is_whole = way.holder.holding, way.place == "post" and not (wanted.of_government or wanted.role)
     order = (
         not best.is_usable,
         _GROUP[way.place],
         way.is_backup,
         role_match(way, wanted.role) if wanted.role else 0,
         _distance(way, best, wanted.home) if wanted.of_government else 0,
-        0 if wanted.of_government or wanted.role or best.channel or way.place != "post" else way.office.depth,
+        way.office.depth if is_whole and not best.channel else 0,
         not best.channel and holding in ("vacant", "holder not held"),
         not (is_entered and best.channel and match != "other"),
         _directness(way, best) if wanted.of_government else 0,
