@@ -158,7 +158,7 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 LINES = {
     "graph": 17_700,
     "ingest": 18_150,
-    "queries": 39_800,
+    "queries": 39_850,
     "exports": 12_100,
     "entering": 1_400,
     "api": 7_200,
