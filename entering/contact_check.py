@@ -9,15 +9,17 @@ from iga.entering.kind import EntryKind, EntryParams, Prepared, needed, text
 from iga.entering.naming import id_of, id_or_name, kept_of
 from iga.graph.domain.parties import Person, is_person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.graph.names.own_addresses import is_made_of
 from iga.graph.text import folded
 from iga.ingest.contact_checks import departure, successor, verification
 from iga.ingest.officer_entries import EdgeAt, Signed, entry_of, typed_edge
 from iga.queries.core.names.resolve import relationship_of
 from iga.queries.core.reading import EdgeRow, OfIds
-from iga.queries.core.reads import BODIES_OF_POSTS, EDGES_IN, HOLDERS_OF, POSTS_HELD_BY, OfType
+from iga.queries.core.reads import BODIES_OF_POSTS, EDGES_IN, ENTITIES_BY_ID, HOLDERS_OF, POSTS_HELD_BY, OfType
 from iga.queries.core.session import Session
 
 _ORDER = ("Post", "Person")
+_NOT_THE_POSTS = "The address is made of a holder's name, so it is none of the post; enter the successor's own."
 
 
 class CheckParams(EntryParams):
@@ -54,10 +56,20 @@ def checked(session: Session, asked: CheckParams, signed: Signed) -> Prepared:
         post, slug = _post(reached), secrets.token_hex(8)
         following = id_or_name(session, asked.successor, parameter="successor")
         entries.append(successor(post, following, on=asked.on, signed=signed, fresh=lambda: slug))
+        if _is_a_holders(session, post, point):
+            return Prepared(tuple(entries), _party(session, reached), (_NOT_THE_POSTS,))
         reached_at = typed_edge("REACHED_AT", post, point, signed=signed)  # whoever holds it, and in no row with them
         entries.append(entry_of(f"reaches:{point}", (reached_at,), signed, ()))
     told = ("Who follows is not known; enter it as the successor once it is.",)
     return Prepared(tuple(entries), _party(session, reached), told if asked.left and not asked.successor else ())
+
+
+def _is_a_holders(session: Session, post: str, point: str) -> bool:
+    """Return whether an address is made of the name of somebody on record as a holder of a post."""
+    whole = session.for_duty()
+    addresses = [str(it.values.get("channel_value") or "") for it in whole.read(ENTITIES_BY_ID, OfIds(ids=(point,)))]
+    holders = whole.read(HOLDERS_OF, OfIds(ids=(post,)))
+    return any(is_made_of(address, it.name) for address in addresses for it in holders)
 
 
 def _reached(session: Session, point: str) -> list[EdgeRow]:

@@ -28,7 +28,8 @@ def id_of(session: Session, text: str, *, parameter: str, labels: Sequence[str] 
 
 def id_or_name(session: Session, text: str, *, parameter: str) -> str:
     """Return the id of somebody known, where one is typed, else the name of somebody to add; raises as `id_of` does."""
-    return id_of(session, text, parameter=parameter, labels=(Person.label(),)) if is_person(text.strip()) else text
+    written = text.strip().casefold()  # ids are lower case
+    return id_of(session, written, parameter=parameter, labels=(Person.label(),)) if is_person(written) else text
 
 
 def ids_of(session: Session, texts: Sequence[str], *, parameter: str) -> tuple[str, ...]:

@@ -107,3 +107,25 @@ def test_of_two_that_are_judged_one_either_id_says_who_left(entered: Iga, which:
     assert entered("resolve", "same", *people, "--because", "asked").code == 0
     ran = entered("add", "contact-check", ADDRESS, "--left", "2020-08", "--person", people[which])
     assert ran.code == 0, ran.err
+
+
+def test_an_id_given_as_the_successor_is_that_person_and_nobody_new(entered: Iga) -> None:
+    reached = ("--role", "desk officer", "--person", "Bea Example", "--phone", "+1 555 0100")
+    assert entered("add", "contact", "--party", "Acme Relief", *reached).code == 0
+    [bea] = set(re.findall(r"person:[0-9a-f]+", entered("find", "Bea Example").out))
+    ran = entered("add", "contact-check", ADDRESS, "--left", "2020-08", "--successor", bea.capitalize())
+    assert ran.code == 0, ran.err
+    said = entered("ask", "contact", "--party", "Ghana", "--json").out
+    assert (f'"{bea}"' in said, "Bea Example, in office" in said) == (True, True), said
+    assert set(re.findall(r"person:[0-9a-f]+", entered("find", "Bea Example").out)) == {bea}
+
+
+def test_an_address_made_of_the_name_of_who_left_is_not_the_successors(loaded: Iga) -> None:
+    own = "ada.example@example.org"
+    who = ("--role", "focal point", "--person", "Ada Example")
+    assert loaded("add", "contact", "--party", "Ghana", "--email", own, *who).code == 0
+    ran = loaded("add", "contact-check", own, "--left", "2020-07", "--successor", "Bea Sommer")
+    assert (ran.code, "reaches:" in ran.out, "enter the successor's own" in ran.out + ran.err) == (0, False, True)
+    headline = loaded("ask", "contact", "--party", "Ghana", "--json").out
+    assert "Bea Sommer" in headline
+    assert f"Bea Sommer: {own}" not in headline
