@@ -175,7 +175,7 @@ def _is_near(name: str, other: str, pointed: Set[str] | None = None) -> bool:
     is_across = is_latin(name) != is_latin(other)
     if any(_are_one(*both, is_across=is_across) for both in (every, telling)):
         return True
-    return not is_across and _are_one_but_short(*telling, pointed, _pointed(name) | (pointed or set()))
+    return not is_across and _are_one_but_short(*telling, pointed=pointed, cut=_pointed(name) | (pointed or set()))
 
 
 def _are_one(words: Sequence[str], others: Sequence[str], *, is_across: bool) -> bool:
@@ -198,7 +198,7 @@ def _are_one_spoken(pairs: Iterable[tuple[str, str]]) -> bool:
     return all(word == other or not spoken(word).isdisjoint(spoken(other)) for word, other in pairs)
 
 
-def _are_one_but_short(words: Sequence[str], others: Sequence[str], pointed: Set[str] | None, cut: Set[str]) -> bool:
+def _are_one_but_short(words: Sequence[str], others: Sequence[str], *, pointed: Set[str] | None, cut: Set[str]) -> bool:
     """True if one name has no other words, initials aside, than another, but one that is short for a given name."""
     few, many = sorted(([word for word in name if len(word) > 1] for name in (words, others)), key=len)
     if not 1 < len(few) <= len(many) <= _MOST_WORDS:
