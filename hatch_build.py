@@ -71,7 +71,7 @@ def named_by_content(name: str, content: bytes) -> str:
 
 
 def _is_built(seal: str) -> bool:
-    """Say whether what is there was made of just this."""
+    """True if what is there was made of just this."""
     try:
         manifest = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):

@@ -52,7 +52,7 @@ class Shelf:
     weight: int = 0
 
     def stands(self, now: str) -> bool:
-        """Say whether its answers are good at an instant; not where ledger or graph do not answer."""
+        """True if its answers are good at an instant; not where ledger or graph do not answer."""
         try:
             return self.day == now[:10] and self.snapshot.stands(now)
         except IgaError:

@@ -70,7 +70,7 @@ class PortConnection(HttpToolsProtocol):
         return bool(self.cycle and not self.cycle.response_complete)
 
     def is_welcome(self) -> bool:
-        """Say whether whoever is at the other end may ask; at a port that is everybody on this machine."""
+        """True if whoever is at the other end may ask; at a port that is everybody on this machine."""
         return True
 
     def data_received(self, data: bytes) -> None:

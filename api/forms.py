@@ -76,7 +76,7 @@ async def body_of(request: Request) -> bytes:
 
 
 def holds_a_file(headers: Headers) -> bool:
-    """Say whether a form is sent as those with a file are."""
+    """True if a form is sent as those with a file are."""
     return headers.get("content-type", "").partition(";")[0].strip().lower() == _WITH_A_FILE
 
 
@@ -157,17 +157,17 @@ _OF_PROGRAMS = (VERSION, "/command", "/mcp", "/healthz", "/readyz", "/metrics", 
 
 
 def is_form(scope: Scope) -> bool:
-    """Say whether a request would change something at an address of the pages."""
+    """True if a request would change something at an address of the pages."""
     return is_page(scope["path"]) and scope["method"] in _CHANGES
 
 
 def is_page(path: str) -> bool:
-    """Say whether an address is one for people, not for programs."""
+    """True if an address is one for people, not for programs."""
     return not any(path == own or path.startswith(f"{own}/") for own in _OF_PROGRAMS)
 
 
 def is_of_own_page(headers: Headers) -> bool:
-    """Say whether a browser sent a request because of a page of ours, or because an address was typed or opened.
+    """True if a browser sent a request because of a page of ours, or because an address was typed or opened.
 
     One that does not say where from (`Sec-Fetch-Site`) says which origin sends a form (`Origin`).
     """

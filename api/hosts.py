@@ -66,7 +66,7 @@ def let_in(app: Starlette, *, origins: tuple[str, ...], ceiling: Marking) -> Non
 
 
 def is_reconciling(path: str) -> bool:
-    """Say whether a path is one of the reconciliation service."""
+    """True if a path is one of the reconciliation service."""
     return path == PATH or path.startswith(f"{PATH}/")
 
 
@@ -79,7 +79,7 @@ def page_of(headers: Mapping[str, str]) -> str:
 
 
 def is_let_in(origin: str, origins: tuple[str, ...]) -> bool:
-    """Say whether pages of an origin may read the reconciliation service."""
+    """True if pages of an origin may read the reconciliation service."""
     return "*" in origins or origin in origins or re.fullmatch(_LOOPBACK, origin) is not None
 
 
@@ -162,7 +162,7 @@ class Hosts:
 
 
 def _is_followed(scope: Scope, headers: Headers) -> bool:
-    """Say whether somebody follows a link to a page: its window is no part of the page that has the link."""
+    """True if somebody follows a link to a page: its window is no part of the page that has the link."""
     is_opened = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
     return is_opened and scope["method"] in ("GET", "HEAD") and is_page(scope["path"])
 
@@ -173,7 +173,7 @@ def name_of(host: str) -> str:
 
 
 def is_own(host: str) -> bool:
-    """Say whether a Host header (RFC 9110, section 7.2) names this machine alone; its port does not count."""
+    """True if a Host header (RFC 9110, section 7.2) names this machine alone; its port does not count."""
     name = name_of(host)
     if name == "localhost":
         return True

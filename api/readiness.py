@@ -44,7 +44,7 @@ class StoreReadiness:
         return look.result() if done else None
 
     async def is_there(self, wait_s: float, reader: Reader | None = None) -> bool:
-        """Say whether something is answered in so many seconds, be it a refusal; the arguments are those of `state`."""
+        """True if something is answered in so many seconds, be it a refusal; the arguments are those of `state`."""
         try:
             return await self.state(wait_s, reader) is not None
         except IgaError:

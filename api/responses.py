@@ -144,7 +144,7 @@ async def _sent(send: Send, status: int, head: list[tuple[bytes, bytes]], body: 
 
 
 def _is_anybody(scope: Scope) -> bool:
-    """Say whether the same is shown to whoever asks, without a key and without signing in."""
+    """True if the same is shown to whoever asks, without a key and without signing in."""
     reader: Reader | None = scope.get("state", {}).get("reader")
     if reader is None or reader.role or visitor_in(scope).name:
         return False
@@ -152,7 +152,7 @@ def _is_anybody(scope: Scope) -> bool:
 
 
 def _has(known: bytes, tag: bytes) -> bool:
-    """Say whether a header If-None-Match (RFC 9110, 13.1.2: compared weakly) names a tag."""
+    """True if a header If-None-Match (RFC 9110, 13.1.2: compared weakly) names a tag."""
     return bool(known) and not {b"*", tag}.isdisjoint(one.strip().removeprefix(b"W/") for one in known.split(b","))
 
 

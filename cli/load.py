@@ -94,7 +94,7 @@ def _show(call: Call, reports: Sequence[LoadReport], *, is_one: bool) -> None:
 
 
 def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
-    """Say whether the first file is an editable workbook, which is compared with the graph and asked about."""
+    """True if the first file is an editable workbook, which is compared with the graph and asked about."""
     from iga.ingest.formats.format_registry import head_of
     from iga.ingest.formats.office_workbooks import EDITABLE
     from iga.ingest.readers.text_file import is_workbook

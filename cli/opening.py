@@ -75,7 +75,7 @@ def settings_for(arguments: Sequence[str]) -> Settings:
 
 
 def _is_review(arguments: Sequence[str]) -> bool:
-    """Say whether a command line is the review, which reads the keyboard here and sends what it is told there."""
+    """True if a command line is the review, which reads the keyboard here and sends what it is told there."""
     return list(arguments[:1]) == ["resolve"] and (
         len(arguments) == 1 or arguments[1].startswith("-") or arguments[1] == "review"
     )

@@ -27,7 +27,7 @@ _THIS_PROCESS = ("/dev/", "/proc/")  # paths that mean something else in another
 
 
 def may_stand(arguments: Sequence[str], settings: Settings, environ: Mapping[str, str]) -> bool:
-    """Say whether a standby may run a command line, and be left behind by it."""
+    """True if a standby may run a command line, and be left behind by it."""
     command = next((word for word in arguments if not word.startswith("-")), "")
     return (
         HAS_SOCKETS
@@ -43,7 +43,7 @@ def may_stand(arguments: Sequence[str], settings: Settings, environ: Mapping[str
 
 
 def is_door(arguments: Sequence[str]) -> bool:
-    """Say whether a command line is the door for assistants itself, which reads our standard input, and no call."""
+    """True if a command line is the door for assistants itself, which reads our standard input, and no call."""
     return list(arguments[:1]) == ["mcp"] and "--call" not in arguments
 
 

@@ -65,7 +65,7 @@ def checked(session: Session, asked: CheckParams, signed: Signed) -> Prepared:
 
 
 def _is_a_holders(session: Session, post: str, point: str) -> bool:
-    """Return whether an address is made of the name of somebody on record as a holder of a post."""
+    """True if an address is made of the name of somebody on record as a holder of a post."""
     whole = session.for_duty()
     addresses = [str(it.values.get("channel_value") or "") for it in whole.read(ENTITIES_BY_ID, OfIds(ids=(point,)))]
     holders = whole.read(HOLDERS_OF, OfIds(ids=(post,)))

@@ -15,7 +15,7 @@ def plain(text: str) -> str:
 
 
 def is_link(address: str) -> bool:
-    """Say whether `address` is one plain web address, safe to make a link of."""
+    """True if `address` is one plain web address, safe to make a link of."""
     return re.fullmatch(r"https?://[^\s<>\"\\^`{|}]+", address) is not None and ";" not in address
 
 

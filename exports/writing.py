@@ -103,7 +103,7 @@ def sealed(content: bytes, *, ending: str) -> bytes:
 
 
 def is_unedited(path: Path) -> bool:
-    """Say whether a file is as this program sealed it."""
+    """True if a file is as this program sealed it."""
     content = path.read_bytes()
     place = content.rfind(_SEAL) + len(_SEAL)
     digest = content[place : place + len(_NO_DIGEST)]

@@ -69,7 +69,7 @@ class Query(Generic[P, R]):
         return typed(self.text, kind) if kind and _OF_TYPE in self.text else self.text
 
     def finds_nothing(self, params: P) -> bool:
-        """Say whether a read that goes from id to id is given none, so that nobody need be asked."""
+        """True if a read that goes from id to id is given none, so that nobody need be asked."""
         text = self.text
         return getattr(params, "ids", None) == () and _FROM_IDS in text and not any(it in text for it in _AGGREGATES)
 

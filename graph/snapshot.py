@@ -60,7 +60,7 @@ class Snapshot:
         return replace(self, since=since, until=held.next_embargo, ledger_mark=mark, store_mark=store_mark)
 
     def stands(self, now: str) -> bool:
-        """Say whether what was read of it is good at an instant: nothing was committed or projected, no embargo ended.
+        """True if what was read of it is good at an instant: nothing was committed or projected, no embargo ended.
 
         Raises:
             LedgerError, StoreError: One of them did not answer.

@@ -175,7 +175,7 @@ class Views:
         return _closed_after(self._open(place, read_only=read_only, replaces=replaces))
 
     def is_there(self, view: View) -> bool:
-        """Say whether something was ever put there; of a server only opening tells."""
+        """True if something was ever put there; of a server only opening tells."""
         place = self._place(view)
         return not ((folder := _folder_at(place)) and is_vacant(folder))
 
@@ -193,7 +193,7 @@ class Views:
         return self._settings.views / f"{_name(view)}.names.sqlite"
 
     def are_whole(self) -> bool:
-        """Say whether no file of the graphs that are kept open was changed, by size and time."""
+        """True if no file of the graphs that are kept open was changed, by size and time."""
         folders = map(_folder_at, self._kept.places() if self._kept else ())
         return not any(_is_damaged(folder, reads_all=False) for folder in filter(None, folders))
 

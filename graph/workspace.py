@@ -227,11 +227,11 @@ class Workspace:
             yield snapshot
 
     def is_there(self) -> bool:
-        """Say whether what the reader is shown of the present was ever made; of a server only opening tells."""
+        """True if what the reader is shown of the present was ever made; of a server only opening tells."""
         return self.views.is_there(View(ceiling=self.reader.ceiling))
 
     def is_at_hand(self, known_on: str) -> bool:
-        """Say whether the state of a past day is there, or is the present one; raises as `reading`."""
+        """True if the state of a past day is there, or is the present one; raises as `reading`."""
         with self.reading() as present:
             view = _as_of(View(ceiling=present.reader.ceiling), present.ledger, known_on)
         return view.upto is None or self.views.is_there(view)

@@ -12,7 +12,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 def is_private(heading: str) -> bool:
-    """Say whether a heading speaks of what is private: Home Phone, Assistant's Name, Other Address, Birthday."""
+    """True if a heading speaks of what is private: Home Phone, Assistant's Name, Other Address, Birthday."""
     words = set(folded(heading.replace("'s", "").replace("’s", "")).split())
     if words == {"family", "name"}:
         return False
@@ -24,13 +24,13 @@ def is_private(heading: str) -> bool:
 
 
 def is_private_label(label: str) -> bool:
-    """Say whether the label of an address, number or page says that it is private: ``home``, ``_$!<Other>!$_``."""
+    """True if the label of an address, number or page says that it is private: ``home``, ``_$!<Other>!$_``."""
     private = _words("always") | _words("alone") | _words("owners")
     return any(word in private or word.startswith(("home", "private")) for word in folded(label).split())
 
 
 def is_private_mail(address: str) -> bool:
-    """Say whether an address is at a provider where people keep their private mail."""
+    """True if an address is at a provider where people keep their private mail."""
     domain = address.rpartition("@")[2].strip().casefold()
     return domain in _words("provider_domains") or domain.partition(".")[0] in _words("providers")
 

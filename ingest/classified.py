@@ -37,7 +37,7 @@ _CITED = re.compile(
 
 
 def looks_classified(text: str) -> bool:
-    """Say whether text holds a classification banner, a portion mark or a paragraph that opens with one.
+    """True if text holds a classification banner, a portion mark or a paragraph that opens with one.
 
     Neither look-alike letters nor characters that are not seen hide it.
     """
@@ -56,7 +56,7 @@ def _as_seen(text: str) -> str:
 
 
 def _is_hinted(plain: str) -> bool:
-    """Say whether a text is worth a closer look: a tenth of the time."""
+    """True if a text is worth a closer look: a tenth of the time."""
     return any(map(plain.lower().__contains__, _WORDS))
 
 

@@ -50,7 +50,7 @@ def _test(condition: Condition) -> Test:
 
 
 def _is_above(number_text: str, limit: str) -> bool:
-    """Say whether a number is larger than another; False where one of them is blank or no number."""
+    """True if a number is larger than another; False where one of them is blank or no number."""
     try:
         return bool(number_text and limit) and Decimal(number(number_text)) > Decimal(number(limit))
     except Refusal:

@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
 
 
 def is_correction(header: tuple[str, ...]) -> bool:
-    """Say whether a file holds rows that were rejected, with the reasons in front."""
+    """True if a file holds rows that were rejected, with the reasons in front."""
     return header[: len(CORRECTION_COLUMNS)] == CORRECTION_COLUMNS
 
 
@@ -50,12 +50,12 @@ def source_of_rows(rows: Sequence[Sequence[str]]) -> str:
 
 
 def is_correction_name(name: str) -> bool:
-    """Say whether a file is named as correction files are."""
+    """True if a file is named as correction files are."""
     return _NAME.search(name) is not None
 
 
 def is_written_by_loads(name: str) -> bool:
-    """Say whether a file is named as those that a load leaves behind: they are no sources themselves."""
+    """True if a file is named as those that a load leaves behind: they are no sources themselves."""
     return is_correction_name(name) or _UNREAD_NAME.search(name) is not None
 
 

@@ -139,7 +139,7 @@ def _loaded(
 
 
 def _has_key_of_before(ledger: Ledger, feed: SourceReader) -> bool:
-    """Return whether the source was last loaded under a row key that this edition says it had before."""
+    """True if the source was last loaded under a row key that this edition says it had before."""
     if not feed.keys_before:
         return False
     keys = [header.row_key for header in ledger.headers() if header.source == feed.card.source]

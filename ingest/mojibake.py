@@ -67,7 +67,7 @@ def _undone(text: str, page: str) -> str | None:
 
 
 def _is_proof(places: list[tuple[str, str]], text: str, right: str, page: str) -> bool:
-    """Say whether the places are enough to doubt a text.
+    """True if the places are enough to doubt a text.
 
     A letter with an accent or a typographic sign is proof by itself, unless it was a capital before the quotation
     mark that closes a word; letters of another script come in twos at least, and in words of their own.

@@ -66,12 +66,12 @@ def _fault_of_membership(edge: EdgeStatement) -> Refusal | None:
 
 
 def names_nobody(text: str) -> bool:
-    """Say whether a text stands in place of a name: N/A, unknown, not specified."""
+    """True if a text stands in place of a name: N/A, unknown, not specified."""
     return folded(text) in _words("nobody")
 
 
 def is_sum(text: str) -> bool:
-    """Say whether a text stands before a sum: Total, Subtotal Ghana, Total for Kenya; Total Relief does not."""
+    """True if a text stands before a sum: Total, Subtotal Ghana, Total for Kenya; Total Relief does not."""
     return folded(text) in _words("sums") or bool(_SUMMED.match(text))
 
 

@@ -268,20 +268,20 @@ def _near_tables(name: AskedName) -> list[KnownName]:
 
 
 def _may_be(text: str, known: KnownName) -> bool:
-    """Say whether a name is one of a government's, a slip for one, or a part of one that others share."""
+    """True if a name is one of a government's, a slip for one, or a part of one that others share."""
     words, name = folded(text), folded(known.name)
     return known.is_exact or fuzz.ratio(words, name) >= _SPELT_LIKE or set(words.split()) <= set(name.split())
 
 
 def _is_nearly(asked: AskedName, known: KnownName) -> bool:
-    """Say whether a name may be a slip for one on record; of whom a list only paid, such a one is no partner."""
+    """True if a name may be a slip for one on record; of whom a list only paid, such a one is no partner."""
     if known.cls == "Government":
         return _may_be(asked.text, known)
     return known.is_alike and (asked.cls != _OPEN or asked.is_kind_guessed or known.cls in BODY_CLASSES)
 
 
 def is_of_its_name(subject: str, name: str) -> bool:
-    """Say whether an id is made of a name alone: ``named:ngo:example-relief``, ``ngo:example-relief``."""
+    """True if an id is made of a name alone: ``named:ngo:example-relief``, ``ngo:example-relief``."""
     if subject.startswith(f"{NAMED}:"):
         end = slug(name)
         return bool(end) and subject.endswith((f":{end}", f"-{end}"))
@@ -297,7 +297,7 @@ def _apart(subject: str, name: str) -> str:
 
 
 def _may_stand(known: KnownName, subject: str, edge: EdgeStatement) -> bool:
-    """Say whether a party can stand where a row has a subject in a relationship."""
+    """True if a party can stand where a row has a subject in a relationship."""
     declared = EDGE[edge.type]
     ends = ((edge.source, declared.source), (edge.target, declared.target))
     return all(fits(known.cls, labels) for end, labels in ends if end == subject)

@@ -58,7 +58,7 @@ class Namesakes:
         return content
 
     def tells(self, written: str) -> bool:
-        """Return whether an id, or a key of a row, tells the name of somebody who is protected or was erased."""
+        """True if an id, or a key of a row, tells the name of somebody who is protected or was erased."""
         return bool(self.known.held_in(written)) or self.erased.is_told_by(written)
 
     def plain_id(self, written: str) -> str:

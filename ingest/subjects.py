@@ -39,7 +39,7 @@ def class_of_id(text: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Say whether `text` is a whole id of a kind that exists."""
+    """True if `text` is a whole id of a kind that exists."""
     return class_named_by(text) is not None
 
 
@@ -51,7 +51,7 @@ def class_named_by(text: str) -> str | None:
 
 
 def is_source(text: str) -> bool:
-    """Say whether `text` can name a source: ``kind:slug``, of any kind."""
+    """True if `text` can name a source: ``kind:slug``, of any kind."""
     return len(text) <= 200 and _ID.fullmatch(text) is not None
 
 
@@ -117,5 +117,5 @@ def body_of_symbol(symbol: str) -> str | None:
 
 
 def is_draft(symbol: str) -> bool:
-    """Say whether a symbol is that of a draft, of which it does not tell whether it was adopted: ``A/71/L.30``."""
+    """True if a symbol is that of a draft, of which it does not tell whether it was adopted: ``A/71/L.30``."""
     return _DRAFT.search(symbol) is not None

@@ -99,7 +99,7 @@ def looks_into_a_sentence() -> list[str]:
 
 
 def _looks_into(node: ast.AST) -> bool:
-    """Say whether a call takes a sentence apart, or a regular expression or ``in`` reads one."""
+    """True if a call takes a sentence apart, or a regular expression or ``in`` reads one."""
     if isinstance(node, ast.Compare):
         return (
             isinstance(node.ops[0], ast.In)

@@ -28,7 +28,7 @@ _LARGEST = 100_000
 
 
 def is_installed() -> bool:
-    """Say whether the SDK is there: it comes with the extra `mcp`."""
+    """True if the SDK is there: it comes with the extra `mcp`."""
     return find_spec("mcp") is not None
 
 

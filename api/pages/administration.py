@@ -43,12 +43,12 @@ def parts_for(reader: Reader, visitor: Visitor) -> tuple[str, ...]:
 
 
 def is_administration(path: str) -> bool:
-    """Say whether an address is of the administration."""
+    """True if an address is of the administration."""
     return path == ADMINISTRATION or path.startswith(f"{ADMINISTRATION}/")
 
 
 def is_there(path: str, parts: tuple[str, ...]) -> bool:
-    """Say whether an address of the administration is there for whoever has some parts; its first page is for any."""
+    """True if an address of the administration is there for whoever has some parts; its first page is for any."""
     part = path.removeprefix(ADMINISTRATION).strip("/").partition("/")[0]
     return part in parts if part else bool(parts)
 

@@ -156,7 +156,7 @@ def _style(request: Request) -> Style:
 
 
 def _is_set(request: Request, name: str) -> bool:
-    """Say whether a parameter that is yes or no is yes; left out it is no.
+    """True if a parameter that is yes or no is yes; left out it is no.
 
     Raises:
         UsageError: It is neither.

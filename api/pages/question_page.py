@@ -165,7 +165,7 @@ class ContactSheet:
         return f"{count} of {whole} remain, {', '.join(ways[name].format(it) for name, it in self.chosen.items())}."
 
     def is_chosen(self, name: str, value: str) -> bool:
-        """Say whether a value of a parameter is the one that is chosen."""
+        """True if a value of a parameter is the one that is chosen."""
         return name in self.chosen and self.chosen[name] == self.choices[name][value]
 
 
@@ -209,7 +209,7 @@ def _in_words(name: str, value: str) -> str:
 
 
 def _fits(row: ContactRow, asked: Mapping[str, str]) -> bool:
-    """Say whether a contact is known to be for what is chosen; one of whom it is not known is among the others."""
+    """True if a contact is known to be for what is chosen; one of whom it is not known is among the others."""
     is_for = {
         "topic": row.topic_match in ("exact", "broader", "narrower"),
         "language": row.language_match == "yes",

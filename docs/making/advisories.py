@@ -79,7 +79,7 @@ def concerning(versions: dict[str, str]) -> list[str]:
 
 
 def is_among(version: Version, concerned: str) -> bool:
-    """Say whether a version is one of those that an advisory concerns."""
+    """True if a version is one of those that an advisory concerns."""
     return any(_is_in(version, *part.partition("..")) for part in concerned.split(" "))
 
 

@@ -130,7 +130,7 @@ def _text(text: str) -> str:
 
 
 def has_channels(fields: Sequence[str]) -> bool:
-    """Say whether rows with these fields make address cards."""
+    """True if rows with these fields make address cards."""
     return set(fields) >= _NEEDED
 
 

@@ -70,7 +70,7 @@ class Appointment:
 
 
 def has_days(fields: Sequence[str]) -> bool:
-    """Say whether rows with these fields belong into a calendar: they fall due, or are meetings."""
+    """True if rows with these fields belong into a calendar: they fall due, or are meetings."""
     return _thing(fields) != "" and _place(fields) is not None
 
 

@@ -99,6 +99,6 @@ def event_of(gathering: Gathering, engagement: str, *, party: str | None = None)
 
 
 def _is_two_sided(row: EngagementRow) -> bool:
-    """Say whether an engagement is one of two sides, by its kind."""
+    """True if an engagement is one of two sides, by its kind."""
     kind = (row.engagement_kind or "").casefold()
     return any(word in kind for word in _TWO_SIDED) and not any(word in kind for word in _MANY_SIDED)

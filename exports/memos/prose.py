@@ -177,7 +177,7 @@ def news(touched: Answer, changed: Answer, *ahead: Claim | None, most: int = _NE
 
 
 def _is_itself(changed: Answer, row: ChangeRow) -> bool:
-    """Say whether a change is that the party itself was entered: with all that belongs to it, and so no news."""
+    """True if a change is that the party itself was entered: with all that belongs to it, and so no news."""
     return row.what == "new" and row.subject in {subject.id for subject in changed.subjects}
 
 

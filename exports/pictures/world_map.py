@@ -78,7 +78,7 @@ def country_points() -> Mapping[str, tuple[float, float]]:
 
 
 def has_map(answer: Answer) -> bool:
-    """Say whether rows of an answer are on more than one government that has a point."""
+    """True if rows of an answer are on more than one government that has a point."""
     codes = {getattr(row, "iso3", None) for row in answer.rows}
     return len(codes & country_points().keys()) > 1
 

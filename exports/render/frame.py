@@ -68,7 +68,7 @@ def making_lines(document: PaperDocument) -> tuple[str, str]:
 
 
 def has_own_words(document: PaperDocument) -> bool:
-    """Say whether the drafter wrote something between what has a source."""
+    """True if the drafter wrote something between what has a source."""
     return any(isinstance(block, Blank) and block.words for section in document.sections for block in section.blocks)
 
 

@@ -54,7 +54,7 @@ class Scheme:
         return f"{mark} " if mark else ""
 
     def controls(self, document: PaperDocument) -> bool:
-        """Say whether the paper has to name who controls it."""
+        """True if the paper has to name who controls it."""
         return self.controlled_by and document.marking is not Marking.PUBLIC
 
 

@@ -39,7 +39,7 @@ for _edge in EDGES:
 
 @cache
 def fits(node_class: str, labels: tuple[str, ...]) -> bool:
-    """Say whether a node of a class may stand at an end that asks for one of `labels`."""
+    """True if a node of a class may stand at an end that asks for one of `labels`."""
     return bool(set(labels) & set(NODE[node_class].all_labels()))
 
 

@@ -196,7 +196,7 @@ class Person(AnyParty):
 
 
 def is_person(written: str) -> bool:
-    """Say whether an id is that of a person, known by name alone or not."""
+    """True if an id is that of a person, known by name alone or not."""
     return written.startswith(PEOPLE)
 
 

@@ -103,7 +103,7 @@ def _bounds(day: str) -> tuple[str, str]:
 
 
 def refines(fine: str, coarse: str) -> bool:
-    """Say whether one partial date makes another more precise: ``2021-03`` refines ``2021`` and a blank."""
+    """True if one partial date makes another more precise: ``2021-03`` refines ``2021`` and a blank."""
     return len(fine) > len(coarse) and (not coarse or fine.startswith(f"{coarse}-"))
 
 

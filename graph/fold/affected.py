@@ -89,7 +89,7 @@ class Span:
                 yield row
 
     def _is_released(self, row: RowHistory) -> bool:
-        """Say whether an embargo of a version's own holds on one side only."""
+        """True if an embargo of a version's own holds on one side only."""
         return any(self.has_flipped(version.content.public_from) for version in row)
 
     def changed_sources(self) -> list[str]:
@@ -100,7 +100,7 @@ class Span:
         return sorted(changed | flipped)
 
     def has_flipped(self, public_from: str) -> bool:
-        """Say whether an embargo holds on one side only."""
+        """True if an embargo holds on one side only."""
         return self.before.embargoes(public_from) != self.now.embargoes(public_from)
 
 

@@ -75,7 +75,7 @@ def verdicts(rows: Iterable[RowHistory], lens: Lens) -> dict[Pair, Word]:
 
 
 def counts(pair: Pair, known: Container[str]) -> bool:
-    """Say whether a verdict counts: both ends are known ids of the view."""
+    """True if a verdict counts: both ends are known ids of the view."""
     return pair[0] in known and pair[1] in known
 
 

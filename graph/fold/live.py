@@ -74,7 +74,7 @@ class Lens:
         self.standings = {source: _standing(card, newest[source]) for source, card in cards.items()}
 
     def embargoes(self, public_from: str) -> bool:
-        """Say whether the instant `public_from` is yet to come."""
+        """True if the instant `public_from` is yet to come."""
         return bool(self._now and public_from) and self._now < sortable(public_from)
 
     def stated_on(self, version: RowVersion, statement: NodeStatement | EdgeStatement) -> str:

@@ -82,7 +82,7 @@ FOLDS: dict[str, Callable[[Sequence[Value]], Folded]] = {
 
 
 def interval_refines(fine: Mapping[str, str], coarse: Mapping[str, str]) -> bool:
-    """Say whether each part of an interval is that of another or refines it, and one of them does."""
+    """True if each part of an interval is that of another or refines it, and one of them does."""
     return (
         fine != coarse
         and (fine["start"] == coarse["start"] or refines(fine["start"], coarse["start"]))
@@ -178,7 +178,7 @@ class Landscape:
     classes: Classes
 
     def holds(self, canonical: str, labels: tuple[str, ...]) -> bool:
-        """Say whether a node is present and carries one of the labels."""
+        """True if a node is present and carries one of the labels."""
         cls = self.classes.get(canonical)
         return cls is not None and fits(cls, labels)
 
@@ -198,7 +198,7 @@ def fold_node(node: str, members: tuple[str, ...], pool: Sequence[Said], landsca
 
 
 def is_plain(pool: Sequence[Said], how: Recipe) -> bool:
-    """Say whether one statement is all there is, and its values stand as they are but for the aliases of refs."""
+    """True if one statement is all there is, and its values stand as they are but for the aliases of refs."""
     return len(pool) == 1 and how.plain.issuperset(pool[0].values)
 
 

@@ -51,7 +51,7 @@ def mark_of(
 
 
 def is_whole(stored: Any) -> bool:
-    """Say whether a version, fetched by `CHECKED`, is what was written."""
+    """True if a version, fetched by `CHECKED`, is what was written."""
     try:
         return bool(mark_of(*stored[:-1]) == stored[-1])
     except TypeError:  # a damaged column may come back as another type
@@ -74,7 +74,7 @@ def chain_of(stored: Any) -> bytes:
 
 
 def is_load_whole(stored: Any) -> bool:
-    """Say whether a load is what was written; one that is still open has nothing yet to be compared with."""
+    """True if a load is what was written; one that is still open has nothing yet to be compared with."""
     try:
         return stored.chain is None or chain_of(stored) == stored.chain
     except TypeError:

@@ -83,7 +83,7 @@ class Erasure:
     places: set[str] = field(default_factory=set)
 
     def is_named_in(self, text: str) -> bool:
-        """Say whether a text holds an id or a name of the person; a name of one word counts as a whole word."""
+        """True if a text holds an id or a name of the person; a name of one word counts as a whole word."""
         plain = f" {folded(text)} "
         by_id = (re.search(rf"(?<![\w-]){re.escape(written)}(?![\w-])", text) for written in self.ids)
         return any(by_id) or any(f" {name.removeprefix('name ')} " in plain for name in self.names)

@@ -20,7 +20,7 @@ _NOTHING = "0"
 
 
 def is_as_left(name: str) -> bool:
-    """Say whether a ledger's file is as this program left it; one that is in use, or on a server, is not looked at."""
+    """True if a ledger's file is as this program left it; one that is in use, or on a server, is not looked at."""
     place = file_of(name)
     return place is None or _in_use(place) or not place.exists() or _stands(place) == _text(_beside(name, "left"))
 

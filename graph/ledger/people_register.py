@@ -204,7 +204,7 @@ class RegisteredPeople:
         return {about} if any(map(self.is_named, texts_in(statement.values.values()))) else set()
 
     def is_named(self, text: str) -> bool:
-        """Return whether a running text names somebody: two words of a name or more, as they sound, or initials."""
+        """True if a running text names somebody: two words of a name or more, as they sound, or initials."""
         names = {name for reading in readings(text) for name in names_within(reading)} if " " in text else set()
         looked_for = chain(
             map(as_name, names),
@@ -214,7 +214,7 @@ class RegisteredPeople:
         return any(mark_of(self.ledger, it) in self.marks for it in looked_for)
 
     def is_told_by(self, written: str) -> bool:
-        """Return whether an id is made of a name that is entered, as addresses are."""
+        """True if an id is made of a name that is entered, as addresses are."""
         is_asked = self.marks and self.has_names
         return bool(is_asked) and any(mark_of(self.ledger, f"made {run}") in self.marks for run in runs_of(written))
 
@@ -271,7 +271,7 @@ def names_in(statement: Statement, person: str) -> list[str]:
 
 
 def holds_name(text: str, name: str) -> bool:
-    """Say whether a text, such as an address, holds a name of two words or more, in whatever order or run together."""
+    """True if a text, such as an address, holds a name of two words or more, in whatever order or run together."""
     words, plain = folded(name).split(), folded(text)
     together = "".join(words)
     # Shorter ones are part of many a word.
@@ -280,12 +280,12 @@ def holds_name(text: str, name: str) -> bool:
 
 
 def is_address_of(address: str, names: Iterable[str]) -> bool:
-    """Return whether an address holds one of the names of somebody, or is made of it."""
+    """True if an address holds one of the names of somebody, or is made of it."""
     return any(holds_name(address, name) or is_made_of(address, name) for name in names)
 
 
 def is_holders_own(address: str, names: Iterable[str], *, tied_by: Set[object], held_by: Set[object]) -> bool:
-    """Return whether the channel of a post is the own one of somebody who ever held it.
+    """True if the channel of a post is the own one of somebody who ever held it.
 
     It is under their name, or whatever ties it to the post names them there, as a list of contacts does.
 

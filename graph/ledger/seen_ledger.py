@@ -128,7 +128,7 @@ class SeenLedger(Ledger):
         yield from (kept for kept, judged in zip(rows, ends, strict=True) if judged <= known)
 
     def _is_seen(self, header: LoadHeader, lens: Lens) -> bool:
-        """Say whether anything of a load is seen; it is as a rule told by the first row."""
+        """True if anything of a load is seen; it is as a rule told by the first row."""
         if header.no > lens.horizon or lens.standings[header.source].marking > lens.ceiling:
             return False
         loaded = select(version.c.row_id).where(version.c.load_no == header.no).order_by(version.c.row_id)

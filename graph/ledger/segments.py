@@ -98,7 +98,7 @@ def content_in(line: RowLine) -> bytes | None:
 
 
 def is_sealed(line: RowLine) -> bool:
-    """Say whether a line's content is the one it was sealed with; a destroyed one cannot be compared.
+    """True if a line's content is the one it was sealed with; a destroyed one cannot be compared.
 
     Raises:
         ValueError: Salt or seal is not hexadecimal.

@@ -174,7 +174,7 @@ def _size(pair: Pair) -> str:
 
 
 def _begin_alike(pair: Pair) -> bool:
-    """Say whether the words of a pair begin with one letter; of other scripts nothing is told."""
+    """True if the words of a pair begin with one letter; of other scripts nothing is told."""
     one, other = pair.first[0].own, pair.second[0].own
     return one[0] == other[0] or not (one.isascii() and other.isascii())
 
@@ -245,7 +245,7 @@ def _thin(pairing: Pairing, kind: Kind) -> Iterator[Difference]:
 
 
 def _is_whole_name(pair: Pair, kind: Kind) -> bool:
-    """Say whether one word is a person's whole name, as in Chinese and Korean, or several were joined."""
+    """True if one word is a person's whole name, as in Chinese and Korean, or several were joined."""
     words = (*pair.first, *pair.second)
     return len(words) > 2 or (kind == "person" and all("\u3400" <= word.own[0] <= "\ud7a3" for word in words))
 

@@ -57,7 +57,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3
 
 
 def is_unspaced(own: str) -> bool:
-    """Say whether a name is in a script that sets no spaces between words."""
+    """True if a name is in a script that sets no spaces between words."""
     return bool(_UNSPACED.search(own))
 
 

@@ -287,7 +287,7 @@ class NameIndex:
         return self._openly(self._of(f"{sql} ({marks(words)})", numbers, *words))
 
     def shows(self, written: str) -> bool:
-        """Say whether it holds a thing with an id that fits what the look-up is narrowed to."""
+        """True if it holds a thing with an id that fits what the look-up is narrowed to."""
         where, bound = self._narrowed()
         return not self._hidden([written]) and bool(
             self._read(f"SELECT 1 FROM entity e WHERE e.id = ?{where}", (written, *bound))

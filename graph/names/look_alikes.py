@@ -86,7 +86,7 @@ def suspicion(name: str) -> Suspicion | None:
 
 
 def is_suspicious(name: str) -> bool:
-    """Say whether a name may not be what it looks like."""
+    """True if a name may not be what it looks like."""
     return not name.isascii() and suspicion(name) is not None
 
 
@@ -110,7 +110,7 @@ def _hidden_in(name: str) -> list[str]:
 
 
 def _is_at_home(name: str, place: int, character: str) -> bool:
-    """Say whether a joiner or selector stands where its script or an emoji needs it."""
+    """True if a joiner or selector stands where its script or an emoji needs it."""
     before, after = name[place - 1 : place], name[place + 1 : place + 2]
     if character in _SELECTORS:
         return bool(before) and (unicodedata.category(before) == "So" or before in "0123456789#*")
@@ -180,7 +180,7 @@ def script_of(character: str) -> str:
 
 
 def _is_symbol(letter: str) -> bool:
-    """Say whether a letter is one of those that mathematics sets in a face of its own: 𝐎, 𝓞, Ⓞ."""
+    """True if a letter is one of those that mathematics sets in a face of its own: 𝐎, 𝓞, Ⓞ."""
     return unicodedata.name(letter, "").startswith(("MATHEMATICAL", "CIRCLED LATIN", "SQUARED LATIN", "NEGATIVE "))
 
 

@@ -66,7 +66,7 @@ _NOBODYS = frozenset({"example"})
 
 
 def is_made_of(address: str, name: str) -> bool:
-    """Return whether an e-mail address, or the path of a page, is made of a name of a person.
+    """True if an e-mail address, or the path of a page, is made of a name of a person.
 
     Its words in any order, with or without a middle one; a word with the initials of the others, before or behind it;
     a word of the name alone, unless mailboxes of offices are called so. Digits and separators count for nothing, and
@@ -83,7 +83,7 @@ def is_made_of(address: str, name: str) -> bool:
 
 
 def is_of_an_office(address: str) -> bool:
-    """Return whether the name of a mailbox says that it is an office's, whoever reads it: info, press, secretariat."""
+    """True if the name of a mailbox says that it is an office's, whoever reads it: info, press, secretariat."""
     return any(not _OF_NOBODY.isdisjoint(parts) for parts in _parts(address))
 
 

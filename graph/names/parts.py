@@ -131,7 +131,7 @@ def _person(text: str) -> Parts:
 
 
 def _is_particle(words: Sequence[Word], place: int) -> bool:
-    """Say whether a small word is one here: ``Il`` at the end and ``Van`` before one word are names."""
+    """True if a small word is one here: ``Il`` at the end and ``Van`` before one word are names."""
     sort = particles().get(words[place].latin)
     if sort in (None, "son"):
         return sort == "son"
@@ -266,7 +266,7 @@ def _meaning(own: str) -> frozenset[str]:
 
 
 def makes_acronym(acronym: str, words: Sequence[Word]) -> bool:
-    """Say whether a short word is made of the first letters of others, in order.
+    """True if a short word is made of the first letters of others, in order.
 
     Each word gives one letter or two, small words and the second part of a hyphened one may give none:
     ``UFPE`` is Universidade Federal de Pernambuco.

@@ -197,7 +197,7 @@ def settled_by(text: str, name: Found) -> tuple[bool, bool]:
 
 
 def _only_looks(text: str, name: str) -> bool:
-    """Say whether a text and a name may be alike only to the eye: one of them is not what it looks like."""
+    """True if a text and a name may be alike only to the eye: one of them is not what it looks like."""
     return text.strip() != name and (is_suspicious(text) or is_suspicious(name))
 
 
@@ -225,7 +225,7 @@ def _with_words(index: NameIndex, having: Sequence[int], text: str) -> Iterator[
 
 
 def _holds(name: Found, typed: Sequence[str]) -> bool:
-    """Say whether one name has all typed words; the last of several may be the opening of one."""
+    """True if one name has all typed words; the last of several may be the opening of one."""
     *before, last = typed
     own = words(name.text)
     return all(word in own for word in before) and (
@@ -247,7 +247,7 @@ def _nearly(index: NameIndex, text: str, *, is_whole: bool) -> Iterator[Ranked]:
 
 
 def _has_a_stranger(wanted: str, name: str) -> bool:
-    """Say whether some typed word is like no word of a name: "kids trafficking" is not HEAL Trafficking."""
+    """True if some typed word is like no word of a name: "kids trafficking" is not HEAL Trafficking."""
     if fuzz.ratio(joined(wanted), joined(name)) >= _IS_ONE:
         return False
     return any(max(fuzz.ratio(word, other) for other in name.split()) < _IS_STRANGE for word in wanted.split())

@@ -146,7 +146,7 @@ def read_only(place: Path) -> sqlite3.Connection | None:
 
 
 def is_index(place: Path) -> bool:
-    """Say whether the pages of an index's file are whole."""
+    """True if the pages of an index's file are whole."""
     with suppress(sqlite3.Error), closing(_connected(str(place))) as db:
         return [row for (row,) in db.execute("PRAGMA integrity_check(1)")] == ["ok"]
     return False

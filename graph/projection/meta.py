@@ -57,7 +57,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
         return self.domain_version < VERSION or self.fold_version < FOLD_VERSION
 
     def shows(self, view: View) -> bool:
-        """Say whether this is a projection of a view, whatever its instant."""
+        """True if this is a projection of a view, whatever its instant."""
         return (self.ceiling, self.upto) == (int(view.ceiling), -1 if view.upto is None else view.upto)
 
 

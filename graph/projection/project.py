@@ -232,7 +232,7 @@ def rebuild(
 
 
 def is_current(held: Meta | None, ledger: LedgerState, *, now: str) -> bool:
-    """Say whether a store's projection is whole, of this version, and up to the last load at an instant."""
+    """True if a store's projection is whole, of this version, and up to the last load at an instant."""
     if held is None or not _can_go_on(held, ledger, now=now):
         return False
     return _is_up(held, ledger, View(now=now))
@@ -299,13 +299,13 @@ def _check_unmoved(run: Run, held: Meta) -> None:
 
 
 def _can_go_on(held: Meta, ledger: LedgerState, *, now: str) -> bool:
-    """Say whether a step from what a store holds can bring it up; else everything is projected anew."""
+    """True if a step from what a store holds can bring it up; else everything is projected anew."""
     is_ours = held.ledger == ledger.id and not held.is_older
     return is_ours and not held.projecting and not opened_early(held, ledger, now=now)
 
 
 def opened_early(held: Meta, ledger: LedgerState, *, now: str) -> bool:
-    """Say whether the projection shows what is under an embargo still: it was made while the clock stood ahead."""
+    """True if the projection shows what is under an embargo still: it was made while the clock stood ahead."""
     if not _is_after(held.projected_at, now):
         return False
     pending = next_embargo(ledger, now=now)
@@ -313,7 +313,7 @@ def opened_early(held: Meta, ledger: LedgerState, *, now: str) -> bool:
 
 
 def _was_erased(held: Meta, ledger: LedgerState) -> bool:
-    """Say whether somebody was erased from the ledger since the projection."""
+    """True if somebody was erased from the ledger since the projection."""
     return any(header.source == ERASED and header.no > held.through for header in ledger.headers())
 
 

@@ -55,7 +55,7 @@ def _card_of(folder: Path) -> Path:
 
 
 def is_vacant(folder: Path) -> bool:
-    """Say whether a folder is missing or empty."""
+    """True if a folder is missing or empty."""
     return not folder.exists() or not any(folder.iterdir())
 
 

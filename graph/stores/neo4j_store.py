@@ -64,7 +64,7 @@ def translated(error: Neo4jError, name: str) -> StoreError:
 
 
 def is_silence(error: BaseException | None) -> bool:
-    """Say whether an error comes of waiting in vain."""
+    """True if an error comes of waiting in vain."""
     return error is not None and (isinstance(error, TimeoutError) or is_silence(error.__cause__))
 
 

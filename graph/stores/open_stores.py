@@ -105,7 +105,7 @@ class OpenStores:
             self._changed.notify_all()
 
     def _has_room(self, place: str) -> bool:
-        """Return whether a store is awake or may be; one that nobody uses rests for it."""
+        """True if a store is awake or may be; one that nobody uses rests for it."""
         if place in self._awake or len(self._awake) < self.most:
             return True
         idle = next((other for other in self._awake if not self._users[other]), None)

@@ -28,12 +28,12 @@ def meaning_of(heading: str) -> Meaning | None:
 
 
 def is_mobile(heading: str) -> bool:
-    """Return whether a heading speaks of numbers that people carry with them: Cell, Mobile Phone, WhatsApp."""
+    """True if a heading speaks of numbers that people carry with them: Cell, Mobile Phone, WhatsApp."""
     return not words_of("mobiles").isdisjoint(folded(heading).split())
 
 
 def is_division(heading: str) -> bool:
-    """Say whether a heading speaks of a part of an organization: Department, Office, Unit."""
+    """True if a heading speaks of a part of an organization: Department, Office, Unit."""
     return words_of("divisions").issuperset(folded(heading).split())
 
 

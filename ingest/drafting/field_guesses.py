@@ -128,7 +128,7 @@ def _share(values: Sequence[str], fits: Callable[[str], bool]) -> float:
 
 
 def _is_phone(text: str) -> bool:
-    """Say whether a text is written like a telephone number, and like no day."""
+    """True if a text is written like a telephone number, and like no day."""
     digits = sum(map(str.isdigit, text))
     return bool(_PHONE.fullmatch(text)) and not _DAY.fullmatch(text.strip()) and 7 <= digits <= _MOST_DIGITS
 
@@ -221,7 +221,7 @@ def fields_of(cls: str, guesses: Sequence[ColumnGuess], *, as_of: str = "") -> l
 
 
 def _is_other(cls: str, guess: ColumnGuess) -> bool:
-    """Say whether a heading speaks of somebody that a thing is related to: the recipient is not the award's name."""
+    """True if a heading speaks of somebody that a thing is related to: the recipient is not the award's name."""
     labels = {cls, *NODE[cls].all_labels()}
     return any("words" in rule and _speaks(rule, labels, guess) for rule in heading_words("relationships"))
 
@@ -288,7 +288,7 @@ def _money(cls: str, free: Mapping[str, ColumnGuess], as_of: str) -> Iterator[Fi
 
 
 def _fits(cls: str, field: str, guess: ColumnGuess) -> bool:
-    """Say whether the values of a column can be those of a field."""
+    """True if the values of a column can be those of a field."""
     rule, reads = NODE[cls].rules()[field], usual_reader(NODE[cls], field)
     if rule.shape == "ref":
         return guess.kind in ("government", "body", "id") and (guess.kind != "body" or rule.refers_to == "Party")

@@ -261,7 +261,7 @@ def _written(plan: _DraftPlan, stem: str) -> str:
 
 
 def _is_known_anywhere(plan: _DraftPlan) -> bool:
-    """Say whether the row key tells the thing of a row from those of other files: a name, or a number of an award."""
+    """True if the row key tells the thing of a row from those of other files: a name, or a number of an award."""
     named = {column for guess in plan.fields if guess.field in ("name", "award_number") for column in guess.columns}
     return plan.key[0] in named and len(plan.key) == 1
 

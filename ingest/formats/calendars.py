@@ -77,7 +77,7 @@ def period_of(component: ContentProperties) -> dict[str, str]:
 
 
 def takes_whole_days(component: ContentProperties) -> bool:
-    """Say whether an event is stated for whole days; no start is no statement."""
+    """True if an event is stated for whole days; no start is no statement."""
     start = component.first("DTSTART")
     return start is not None and not _moment(start)[1]
 

@@ -59,7 +59,7 @@ class Head:
     rows: tuple[tuple[str, ...], ...]
 
     def has_columns(self, *names: str) -> bool:
-        """Say whether one of the first rows holds all of these cells; case does not count."""
+        """True if one of the first rows holds all of these cells; case does not count."""
         wanted = {name.casefold() for name in names}
         return any(wanted <= {cell.casefold() for cell in row} for row in self.rows)
 

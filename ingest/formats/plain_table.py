@@ -59,7 +59,7 @@ class TableLayout(BaseModel):
         return tuple(self.headers.get(name.casefold(), "") for name in without_correction(header))
 
     def fits(self, header: tuple[str, ...]) -> bool:
-        """Say whether a row of cells is a header of the format."""
+        """True if a row of cells is a header of the format."""
         names = set(self.named(header))
         return all(names & set(group) for group in self.needed)
 

@@ -300,7 +300,7 @@ def _looked_over(lines: Iterator[TextLine], place: str) -> Iterator[TextLine]:
 
 
 def _fits(head: Head) -> bool:
-    """Say whether a file is a table of sponsors, or begins with a symbol and soon lists countries."""
+    """True if a file is a table of sponsors, or begins with a symbol and soon lists countries."""
     layout, header = table_layout("co-sponsors"), _header(head)
     if layout.fits(header):
         return all(layout.named(header))

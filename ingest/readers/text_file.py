@@ -65,7 +65,7 @@ class TextFile:
 
 
 def is_workbook(path: Path) -> bool:
-    """Say whether a file is a zip archive, as workbooks are; what kind of one is not looked at.
+    """True if a file is a zip archive, as workbooks are; what kind of one is not looked at.
 
     Raises:
         FileRefused: The file cannot be read.

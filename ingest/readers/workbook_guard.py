@@ -173,7 +173,7 @@ def _most(name: str) -> int:
 
 
 def _is_xml(path: Path, name: str, start: bytes) -> bool:
-    """Say whether a part is XML, by what it begins with: its name says nothing to a parser.
+    """True if a part is XML, by what it begins with: its name says nothing to a parser.
 
     Raises:
         FileRefused: It is XML that is not written in UTF-8, in which a DTD would not be seen.

@@ -189,7 +189,7 @@ class Looks:
 
 
 def is_coloured(fill: Any) -> bool:
-    """Say whether a fill of a cell shows a colour."""
+    """True if a fill of a cell shows a colour."""
     if getattr(fill, "fill_type", None) in (None, "none"):
         return False
     colour = fill.fgColor

@@ -160,7 +160,7 @@ def _touched(history: History, through: int) -> set[str]:
 
 
 def _has_new_cards(history: History, through: int) -> bool:
-    """Say whether a source changed its rank or marking, by which all it says may stand otherwise."""
+    """True if a source changed its rank or marking, by which all it says may stand otherwise."""
     before: dict[str, tuple[int, int]] = {}
     for header in history.headers():
         card = header.card.rank, header.card.marking

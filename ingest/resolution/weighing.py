@@ -98,7 +98,7 @@ def weighed(first: Party, second: Party) -> PairFinding:
 
 
 def is_ruled_out(first: Party, second: Party) -> bool:
-    """Say whether two parties are unlike whatever their names are: few pairs are left whose names are worth comparing.
+    """True if two parties are unlike whatever their names are: few pairs are left whose names are worth comparing.
 
     Something contradicts, or a checked list has them as two and no number is shared; see `tier_of`.
     """
@@ -287,7 +287,7 @@ def _listed_apart(first: Party, second: Party) -> Iterator[PairReason]:
 
 
 def may_be_compared(first: Party, second: Party) -> bool:
-    """Say whether two parties can be one at all: a person only with a person, a government with a government.
+    """True if two parties can be one at all: a person only with a person, a government with a government.
 
     What is known by its name alone is taken for anything but a person.
     """

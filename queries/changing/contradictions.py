@@ -240,7 +240,7 @@ def _of(
 
 
 def _outlives(edge: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
-    """Say whether an edge is known to go on past the last possible day of a body."""
+    """True if an edge is known to go on past the last possible day of a body."""
     surely_until = edge.get("end_min") or edge.get("start_min") or ""
     return bool(surely_until > body["end_max"])
 

@@ -76,7 +76,7 @@ class Period:
     until: Moment
 
     def holds(self, date_: str) -> bool:
-        """Say whether a possibly partial date surely lies inside."""
+        """True if a possibly partial date surely lies inside."""
         return self.first <= first_day(date_) and last_day(date_) <= self.last
 
 
@@ -334,7 +334,7 @@ def began_or_ended(session: Session, period: Period, circle: Collection[str] | N
 
 
 def too_large(session: Session) -> bool:
-    """Say whether a graph has too many relationships to look through all of them."""
+    """True if a graph has too many relationships to look through all of them."""
     return session.status.edge_count > _LOOKED_THROUGH
 
 

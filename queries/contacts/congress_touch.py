@@ -53,7 +53,7 @@ class CongressSide:
     person: EngagementsOf | None = None
 
     def had(self, edge: FullEdgeRow) -> bool:
-        """Say whether an engagement is one of theirs: they were there, or a member was on their behalf."""
+        """True if an engagement is one of theirs: they were there, or a member was on their behalf."""
         if self.person and edge.subject in self.asked:
             return self.person.had(edge)
         return edge.subject in self.asked or edge.properties.get("on_behalf_of") in self.asked

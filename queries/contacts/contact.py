@@ -148,7 +148,7 @@ def _once(ordered: Sequence[RatedWay]) -> list[RatedWay]:
 
 
 def _is_entered(channel: FullEdgeRow) -> bool:
-    """Say whether somebody of ours entered a channel: typed it, or has it on a list of contacts."""
+    """True if somebody of ours entered a channel: typed it, or has it on a list of contacts."""
     return any(source == OFFICERS or source.startswith(_OF_THE_OFFICE) for source, _ in refs(channel.values))
 
 
@@ -165,7 +165,7 @@ def _shown_on(reach: Reach) -> str:
 
 
 def _is_wanted(rated: RatedWay, role: str) -> bool:
-    """Say whether a way is a post with the role, or a way around: a mailbox, the parent body, our owner."""
+    """True if a way is a post with the role, or a way around: a mailbox, the parent body, our owner."""
     return rated.way.place != "post" or not role or role_match(rated.way, role) < 2
 
 
@@ -291,7 +291,7 @@ def _mandate(request: Request[Any], post: str) -> Iterator[SourcedClause]:
 
 
 def _is_national(row: ContactRow, party: Subject) -> bool:
-    """Say whether a row is a national body against trafficking, a coordinator or a rapporteur, without a channel."""
+    """True if a row is a national body against trafficking, a coordinator or a rapporteur, without a channel."""
     is_post = party.cls == "Government" and row.role in _NATIONAL
     return bool(row.rank) and not row.channel and (row.place == "national body" or is_post)
 

@@ -15,7 +15,7 @@ _OUR_CAPITAL = "washington"
 
 
 def is_elsewhere(office: Office, home: str) -> bool:
-    """Say whether an office is an embassy or a consulate that does not stand in our country, as far as is known."""
+    """True if an office is an embassy or a consulate that does not stand in our country, as far as is known."""
     if not _is_embassy(office) or _OUR_CAPITAL in folded(f"{office.body.name} {office.values.get('location') or ''}"):
         return False
     return office.values.get("host") != home

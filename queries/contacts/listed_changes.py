@@ -324,7 +324,7 @@ def _seen(edge: EdgeRow) -> str:
 
 
 def _is_later(ours: str, listed_on: str) -> bool:
-    """Say whether what is on record is surely of a later day than the list."""
+    """True if what is on record is surely of a later day than the list."""
     return bool(ours and listed_on) and first_day(ours) > last_day(listed_on)
 
 

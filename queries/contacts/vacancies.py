@@ -103,7 +103,7 @@ def vacancies(request: Request[VacanciesParams]) -> Result[VacancyRow]:
 
 
 def _is_called(post: FullEdgeRow, role: str | None) -> bool:
-    """Say whether a post has a role, in its role or its name; any has none."""
+    """True if a post has a role, in its role or its name; any has none."""
     return role is None or any(folded(role) in folded(text or "") for text in (post.values.get("role"), post.name))
 
 

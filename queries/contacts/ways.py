@@ -151,7 +151,7 @@ def _by_seat(edges: Edges, covered: Mapping[str, Office]) -> dict[str, list[OurE
 
 
 def is_mission(kind: str | None) -> bool:
-    """Say whether an office of ours of this kind is a representation abroad."""
+    """True if an office of ours of this kind is a representation abroad."""
     return any(word in folded(kind or "") for word in _MISSIONS)
 
 

@@ -139,13 +139,13 @@ def sourced(
 
 
 def fits(params: BaseModel, properties: Mapping[str, Any]) -> bool:
-    """Say whether properties have the words of every parameter that was declared with `filter_on` and given."""
+    """True if properties have the words of every parameter that was declared with `filter_on` and given."""
     asked = {field: getattr(params, name) for name, field in _declared(type(params), "filters").items()}
     return all(has_words(properties.get(field), words) for field, words in asked.items() if words)
 
 
 def has_words(text: str | None, words: str) -> bool:
-    """Say whether a text has words in it as whole words: *member* is in no *non-member observer*."""
+    """True if a text has words in it as whole words: *member* is in no *non-member observer*."""
     has, asked = (f" {folded(part)}".replace(" non ", " non-") for part in (text or "", words))
     return asked in has
 

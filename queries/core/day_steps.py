@@ -191,7 +191,7 @@ def day_before(day: str) -> str:
 
 
 def is_day(written: str) -> bool:
-    """Say whether a possibly partial day in ISO 8601 is in the calendar."""
+    """True if a possibly partial day in ISO 8601 is in the calendar."""
     try:
         return bool(date.fromisoformat(first_day(written)))
     except ValueError:

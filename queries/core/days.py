@@ -88,7 +88,7 @@ def ever_held(properties: Mapping[str, Any], *, day: str) -> Passed:
 
 
 def had_ended(properties: Mapping[str, Any], *, day: str) -> bool:
-    """Say whether a node or relationship is known to have ended before a day."""
+    """True if a node or relationship is known to have ended before a day."""
     return (properties.get("end_max") or LAST_DAY) < day
 
 

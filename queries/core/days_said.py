@@ -97,7 +97,7 @@ def flat(text: str) -> str:
 
 
 def may_name_days(plain: str) -> bool:
-    """Say whether a flat text has a digit or a word of time; where it has none, no rule matches."""
+    """True if a flat text has a digit or a word of time; where it has none, no rule matches."""
     return re.search(r"\d", plain) is not None or not _WORDS.isdisjoint(re.findall(r"\w+", plain))
 
 

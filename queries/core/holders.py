@@ -316,26 +316,26 @@ class _Term:
         return min((first_day(on) for on in days if on), default="") > last_day(self.seen_on)
 
     def may_be_named(self, day: str) -> bool:
-        """Say whether it may hold on the day: somebody first seen years later tells nothing of it."""
+        """True if it may hold on the day: somebody first seen years later tells nothing of it."""
         first = "" if self.properties.get("period_start") else first_sign(self.properties)
         return self.held != "no" and (not first or first_day(first) <= years_after(day, _YEARS_UNSEEN))
 
     def ends_about(self, day: str) -> bool:
-        """Say whether the day lies inside its stated end, which is a month or a year."""
+        """True if the day lies inside its stated end, which is a month or a year."""
         end = self.properties.get("period_end")
         return bool(end) and passed(end, on=day) == "unknown"
 
     def begins_about(self, day: str) -> bool:
-        """Say whether the day lies inside its stated start, which is a month or a year."""
+        """True if the day lies inside its stated start, which is a month or a year."""
         start = self.properties.get("period_start")
         return bool(start) and passed(start, on=day) == "unknown"
 
     def may_last_beside(self, other: "_Term", day: str) -> bool:
-        """Say whether either may hold on the day: one ends and the other begins in the same month or year."""
+        """True if either may hold on the day: one ends and the other begins in the same month or year."""
         return self.ends_about(day) and other.begins_about(day)
 
     def may_stand_beside(self, day: str) -> bool:
-        """Say whether it is to be named beside another: not where it was first seen after the day."""
+        """True if it is to be named beside another: not where it was first seen after the day."""
         days = [*(self.properties.get("attested_on") or ()), self.properties.get("period_start")]
         return self.seen_on is not None or not any(days) or any(first_day(on) <= day for on in days if on)
 

@@ -105,7 +105,7 @@ _MANY = 30
 
 
 def is_home(session: Session, id_: str, values: Mapping[str, Any]) -> bool:
-    """Say whether a party is our government or one of its bodies.
+    """True if a party is our government or one of its bodies.
 
     Args:
         session: Knows which government is ours.
@@ -159,7 +159,7 @@ def ours_among(session: Session, ids: Iterable[str]) -> frozenset[str]:
 
 
 def is_our_side(session: Session, scope: Scope) -> bool:
-    """Say whether a party is our own side: of a person, whether every body of the posts held on the day is."""
+    """True if a party is our own side: of a person, whether every body of the posts held on the day is."""
     party = scope.party
     bodies = [office for office in scope.offices if office != party.id] if party.cls == "Person" else [party.id]
     return bool(bodies) and set(bodies) <= ours_among(session, bodies)

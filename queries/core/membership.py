@@ -260,7 +260,7 @@ def _as_of(session: Session, edge: EdgeRow, day: str) -> EdgeRow:
 
 
 def is_beside(edge: EdgeRow) -> bool:
-    """Say whether a body does not count this category among its members: observers, partners."""
+    """True if a body does not count this category among its members: observers, partners."""
     return _counts_beside(edge.properties.get("category") or "")
 
 
@@ -310,12 +310,12 @@ def shortfall(body: Mapping[str, Any], terms: Memberships, *, clause: str = "hea
 
 
 def lacks_former_states(day: str) -> bool:
-    """Say whether a list of a day lacks States that are no more: none of them is on record."""
+    """True if a list of a day lacks States that are no more: none of them is on record."""
     return day < _LAST_GONE
 
 
 def is_counted_later(body: Mapping[str, Any], *, day: str) -> bool:
-    """Say whether the number of members that a body reports is of a later day, and so tells nothing of the day."""
+    """True if the number of members that a body reports is of a later day, and so tells nothing of the day."""
     on = body.get("member_count_on")
     return bool(on) and first_day(str(on)) > day
 

@@ -40,7 +40,7 @@ def unusable(what: str, params: type[BaseModel], error: ValidationError) -> Usag
 
 
 def takes_many(params: type[BaseModel], parameter: str) -> bool:
-    """Say whether a parameter may be given several times."""
+    """True if a parameter may be given several times."""
     return get_origin(params.model_fields[parameter].annotation) is tuple
 
 
@@ -78,7 +78,7 @@ class Request(Generic[A]):
         return {name: subject.name if (subject := self.maybe(name)) else None for name in parameters}
 
     def is_on_topic(self, properties: Mapping[str, Any]) -> bool:
-        """Say whether a thing of these properties deals with the topic asked about, if one was."""
+        """True if a thing of these properties deals with the topic asked about, if one was."""
         return self.topic is None or self.topic in (properties.get("topics") or ())
 
     def maybe(self, parameter: str) -> Subject | None:
@@ -231,7 +231,7 @@ class Cards(Mapping[str, T]):
         return card
 
     def __contains__(self, name: object) -> bool:
-        """Say whether there is such a card, without importing it."""
+        """True if there is such a card, without importing it."""
         return name in self._modules
 
     def __iter__(self) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _was_in_until_then(properties: Mapping[str, Any], day: str) -> bool:
 
 
 def membership_begins_after(properties: Mapping[str, Any], *, day: str) -> bool:
-    """Say whether a membership is known to begin only after a day, or is announced only after it."""
+    """True if a membership is known to begin only after a day, or is announced only after it."""
     announced_on = properties.get("status_on") if is_announced(properties) else None
     first, _ = _days_of_congress(properties.get("basis") or "")
     return any(on and first_day(on) > day for on in (properties.get("start_min"), announced_on, first))
@@ -183,12 +183,12 @@ def bond_on(properties: Mapping[str, Any], *, day: str, adopted_on: str | None =
 
 
 def not_adopted(adopted_on: str | None, *, day: str) -> bool:
-    """Say whether an agreement is known not to have been adopted by a day."""
+    """True if an agreement is known not to have been adopted by a day."""
     return bool(adopted_on) and first_day(str(adopted_on)) > day
 
 
 def joins_later(properties: Mapping[str, Any], *, day: str) -> bool:
-    """Return whether a party is known to join an agreement only after a day, by the day of its own step."""
+    """True if a party is known to join an agreement only after a day, by the day of its own step."""
     acted_on = properties.get("action_on") or properties.get("in_force_on")
     return bool(acted_on) and first_day(str(acted_on)) > day and not properties.get("withdrawn_on")
 
@@ -255,7 +255,7 @@ def stood(kind: str, edge: Mapping[str, Any], cls: str, values: Mapping[str, Any
 
 
 def is_dated(cls: str) -> bool:
-    """Say whether things of a class have a day of their own that a relationship with them goes by."""
+    """True if things of a class have a day of their own that a relationship with them goes by."""
     return cls in KNOWN_FROM or cls in _EVENTS
 
 

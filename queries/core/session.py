@@ -239,7 +239,7 @@ class Session(ConsentGate):
                 return look(self.names, *asked)
 
     def looks_back(self, refs: Iterable[Ref], *, day: str) -> bool:
-        """Say whether a later day than `day` is known to any of these source rows.
+        """True if a later day than `day` is known to any of these source rows.
 
         What a row or its source is stated for counts, and without such a day when it was loaded. The day on which
         it is asked does not, so that a question for a day is answered the same ever after.

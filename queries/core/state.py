@@ -116,7 +116,7 @@ class Status:
         )
 
     def has_moved(self, store: ReadableStore) -> bool:
-        """Say whether a load was projected into a store since, so that what was read may be of two states."""
+        """True if a load was projected into a store since, so that what was read may be of two states."""
         if not isinstance(store, Store) or (self.mark is not None and self.mark == store.mark()):
             return False
         held = meta(store)

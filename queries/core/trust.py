@@ -164,7 +164,7 @@ def unverified(session: Session, resting_on: Mapping[str, Collection[Ref]]) -> f
 
 
 def is_unofficial(session: Session, of: Iterable[Mapping[str, Any]]) -> bool:
-    """Say whether all of a list rests on rows that nobody vouches for, some of which say that it may not be so."""
+    """True if all of a list rests on rows that nobody vouches for, some of which say that it may not be so."""
     rows = session.evidence(refs(*of)).values()
     return _is_weak(rows) and any(doubt.kind == "uncertain" for row in rows for doubt in row.doubts)
 

@@ -90,7 +90,7 @@ class MoneyHolding:
 
 
 def is_whole_account(values: Mapping[str, Any]) -> bool:
-    """Say whether a budget line is a whole account of a country: how much is against trafficking is not said."""
+    """True if a budget line is a whole account of a country: how much is against trafficking is not said."""
     return values.get("line_kind") == WHOLE_ACCOUNT
 
 

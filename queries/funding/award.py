@@ -109,7 +109,7 @@ class ListEdition:
         return money if isinstance(money, Mapping) else None
 
     def is_after(self, other: "ListEdition") -> bool:
-        """Say whether it is stated for a day that surely lies later than that of another."""
+        """True if it is stated for a day that surely lies later than that of another."""
         if not (self.stated_on and other.stated_on):
             return False
         is_later = first_day(self.stated_on) > last_day(other.stated_on)

@@ -103,7 +103,7 @@ def stated_shares(holding: MoneyHolding) -> list[Decimal]:
 
 
 def can_be_shared(holding: MoneyHolding) -> bool:
-    """Say whether its source states a share for each of its countries, and they make up the whole."""
+    """True if its source states a share for each of its countries, and they make up the whole."""
     stated = stated_shares(holding)
     return bool(stated) and len(stated) == len(holding.places) and abs(sum(stated, Decimal(0)) - _HUNDRED) <= _ROUNDING
 
@@ -124,7 +124,7 @@ def by_place(amount: Amount, holding: MoneyHolding) -> list[Share]:
 
 
 def is_place(subject: Subject | None, holdings: Mapping[str, MoneyHolding]) -> bool:
-    """Say whether a subject is asked about as a country: something was reached because it runs there."""
+    """True if a subject is asked about as a country: something was reached because it runs there."""
     is_government = subject is not None and subject.cls == "Government"
     return is_government and any("place" in holding.ways for holding in holdings.values())
 

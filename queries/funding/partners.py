@@ -125,7 +125,7 @@ class Partner:
         return stated or KINDS_OF_PARTNERS[self.subject.cls]
 
     def is_of(self, category: str | None) -> bool:
-        """Say whether a kind in the singular or the plural is its own; None is any."""
+        """True if a kind in the singular or the plural is its own; None is any."""
         if category is None:
             return True
         words = set(folded(f"{self.kind} {KINDS_OF_PARTNERS[self.subject.cls]}").split())

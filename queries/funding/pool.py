@@ -143,7 +143,7 @@ def in_the_layer_of_movements(whole: Amount, holding: MoneyHolding, why_not: Cal
 
 
 def is_in_movements(figure: Amount, moved: Iterable[Amount]) -> bool:
-    """Say whether a figure of a whole is of money whose movements are held."""
+    """True if a figure of a whole is of money whose movements are held."""
     return any(one.about.id == figure.about.id and one.measure == figure.measure for one in moved)
 
 
@@ -215,7 +215,7 @@ class Pool:
         return tuple(sorted(party.id for party in self.carriers.get(amount.about.id, ())))
 
     def is_hidden(self, amount: Amount) -> bool:
-        """Say whether an amount went to recipients whose names are all withheld."""
+        """True if an amount went to recipients whose names are all withheld."""
         receivers = self.receivers(amount)
         return bool(receivers) and set(receivers) <= self.undisclosed
 
@@ -327,7 +327,7 @@ def not_of(whom: Subject, holding: MoneyHolding, pool: Pool) -> str:
 
 
 def is_asked(request: Request[Any], amount: Amount) -> bool:
-    """Say whether an amount is, or may be, of the time asked for; one without any day is not of a limited time."""
+    """True if an amount is, or may be, of the time asked for; one without any day is not of a limited time."""
     params, days = request.params, amount.days
     if amount.left_out == WHOLE_LIFE:
         return True  # said to be left out

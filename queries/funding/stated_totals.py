@@ -86,7 +86,7 @@ class _Line:
         return (self.payer.id if self.payer else None, *stated, self.measure, self.values.get("line_kind") or "")
 
     def is_of(self, whom: Subject | None) -> bool:
-        """Say whether somebody pays it, it is for them, or it belongs to them; of everybody, whether of no country."""
+        """True if somebody pays it, it is for them, or it belongs to them; of everybody, whether of no country."""
         place = self.values.get("place")
         if whom is None:
             return not (place or "").startswith("gov:")

@@ -65,7 +65,7 @@ class Sum:
 
 
 def counts(amount: Amount) -> bool:
-    """Say whether totals count an amount: no reason against it, no figure for itself, the version gone by."""
+    """True if totals count an amount: no reason against it, no figure for itself, the version gone by."""
     return not amount.left_out and amount.preferred and not amount.is_single
 
 

@@ -139,7 +139,7 @@ class PartyList:
         return {edge.id: (edge, bond) for edge, bond in self.bonds}
 
     def is_surely_outside(self, id_: str) -> bool:
-        """Say whether somebody is surely not party on the day: by a list that is whole then, or a step of its own.
+        """True if somebody is surely not party on the day: by a list that is whole then, or a step of its own.
 
         Of who had only signed, or was not party, when a list last showed it, later steps may lack. It is certain of
         whom a later day of a step is on file, and of who has withdrawn.
@@ -358,7 +358,7 @@ def _on_one(
 
 
 def _is_surely_outside(request: Request[TreatyStatusParams], party: Subject, edge: FullEdgeRow, bond: Bond) -> bool:
-    """Say whether it is surely not party to an agreement; the list of its parties is read only where that bears."""
+    """True if it is surely not party to an agreement; the list of its parties is read only where that bears."""
     if bond.standing in ("party", "unknown") or bond.held != "yes":
         return False
     return PartyList.read(request.session, edge.other, day=request.day).is_surely_outside(party.id)

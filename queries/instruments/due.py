@@ -128,7 +128,7 @@ def _a_year_after(compact: Entity, with_whom: tuple[Subject, ...], last: str | N
 
 
 def _applies(compact: Entity, day: str) -> bool:
-    """Say whether a compact is known to apply: begun, and with an end, stated or by its length, that lies ahead."""
+    """True if a compact is known to apply: begun, and with an end, stated or by its length, that lies ahead."""
     start = starts(compact.values)
     end = compact.values.get("period_end") or end_after(start, compact.values.get("duration"))
     return passed(start, on=day) == "yes" and bool(end) and last_day(str(end)) >= day

@@ -83,7 +83,7 @@ class Ending:
     is_sure: bool = True
 
     def is_of(self, party: Subject) -> bool:
-        """Say whether it is somebody's, or ends in them."""
+        """True if it is somebody's, or ends in them."""
         return party.id in {self.what.id, *(one.id for one in self.whose)}
 
     @property

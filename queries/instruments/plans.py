@@ -115,7 +115,7 @@ def _plans(request: Request[PlansParams], query: Query[P, Entity], params: P) ->
 
 
 def is_known(plan: Entity, day: str) -> bool:
-    """Say whether a plan may have been known on a day."""
+    """True if a plan may have been known on a day."""
     return passed(_first_stated(plan), on=day) != "no"
 
 

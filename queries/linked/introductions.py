@@ -98,7 +98,7 @@ def matches(
 
 
 def _may_be_shown(match: Unmet, known: Mapping[str, Entity]) -> bool:
-    """Say whether all whom a row names may be named, and neither of the two is somebody whose name is withheld."""
+    """True if all whom a row names may be named, and neither of the two is somebody whose name is withheld."""
     ids = (match.one, match.other, *match.partners[:4])
     return all(id_ in known for id_ in ids) and not any(known[id_].values.get("undisclosed") for id_ in ids[:2])
 
@@ -167,7 +167,7 @@ class _Search:
         return {pair for pair in pairs if not self.ours.issuperset(pair) and not self._are_near(*pair)}
 
     def _are_near(self, one: str, other: str) -> bool:
-        """Say whether two know each other, or what the one belongs to knows the other."""
+        """True if two know each other, or what the one belongs to knows the other."""
         units = self._unit(one), self._unit(other)
         return not units[1].isdisjoint(self.known[one]) or not units[0].isdisjoint(self.known[other])
 

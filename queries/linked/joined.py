@@ -105,7 +105,7 @@ class JoinedParties:
         return known
 
     def is_party(self, id_: str) -> bool:
-        """Say whether it is somebody: a party or a post."""
+        """True if it is somebody: a party or a post."""
         return fits(self.cls(id_), ("Party", "Post"))
 
     def cls(self, id_: str) -> str:
@@ -113,11 +113,11 @@ class JoinedParties:
         return self.standing.ties.subjects[self.standing.ties.number_of(id_)][0]
 
     def is_hub(self, id_: str) -> bool:
-        """Say whether it has more relationships than anything that joins others."""
+        """True if it has more relationships than anything that joins others."""
         return self.standing.count(self.standing.ties.number_of(id_)) > HUB
 
     def leads_on(self, id_: str) -> bool:
-        """Say whether it joins those around it to each other: no country does, and no hub."""
+        """True if it joins those around it to each other: no country does, and no hub."""
         return self.cls(id_) != "Government" and not self.is_hub(id_)
 
     def through(self, thing: str) -> list[tuple[str, WeighedEdge]]:
@@ -173,7 +173,7 @@ class SaidJoins:
         return sourced(model, *sources, made_of=sources, held=held, **columns)
 
     def is_so(self, *joins: Join) -> bool:
-        """Say whether nobody on them is known not to have come to what joins them."""
+        """True if nobody on them is known not to have come to what joins them."""
         return all(source.get("attended") is not False for join in joins for source in self.sources(join))
 
     def end(self, join: Join) -> Subject:

@@ -131,7 +131,7 @@ def held_and_doubt(
 
 
 def is_dated_nearer(near: str, far: str) -> bool:
-    """Say whether a relationship goes by the day of its nearer end, by the classes of both."""
+    """True if a relationship goes by the day of its nearer end, by the classes of both."""
     return is_dated(near) and not is_dated(far)
 
 

@@ -101,7 +101,7 @@ class ShownWay:
         return ShownWay(self.nodes[::-1], self.cost, self.bonds[::-1])
 
     def is_apart(self, other: "ShownWay") -> bool:
-        """Say whether it shares nothing in between with another one."""
+        """True if it shares nothing in between with another one."""
         return self.nodes != other.nodes and set(self.nodes[1:-1]).isdisjoint(other.nodes[1:-1])
 
 

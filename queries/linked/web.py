@@ -143,7 +143,7 @@ class Web:
     unread: list[str] = field(default_factory=list)
 
     def is_hub(self, node: str) -> bool:
-        """Say whether something has more relationships than anything that is followed."""
+        """True if something has more relationships than anything that is followed."""
         return self.degrees.get(node, 0) > HUB
 
     def between(self, node: str) -> int:

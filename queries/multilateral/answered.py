@@ -86,7 +86,7 @@ class Doing:
     sources: tuple[Mapping[str, Any], ...]
 
     def follows(self, asked_on: str, topics: Collection[str], *, day: str) -> bool:
-        """Say whether it came after a day, by the day asked for, and shares a topic."""
+        """True if it came after a day, by the day asked for, and shares a topic."""
         is_later = bool(self.on and asked_on) and first_day(self.on) > last_day(asked_on)
         return is_later and passed(self.on, on=day) != "no" and not self.topics.isdisjoint(topics)
 
@@ -171,7 +171,7 @@ def _rows(
 
 
 def _had_come(answer: FullEdgeRow, day: str) -> bool:
-    """Say whether an answer may have been known by a day; a work or a meeting may be one while it is planned."""
+    """True if an answer may have been known by a day; a work or a meeting may be one while it is planned."""
     on = None if answer.cls in _PLANNED else _day_of(answer.cls, answer.values)
     return answer.held(day) != "no" and passed(on, on=day) != "no"
 

@@ -76,7 +76,7 @@ class Item:
         return self.kind == "engagement" and self.values.get("status") in _AHEAD
 
     def falls(self, since: str, until: str) -> bool:
-        """Say whether it may fall into a period; what is still ahead and has no day may fall into any."""
+        """True if it may fall into a period; what is still ahead and has no day may fall into any."""
         if not self.start:
             return self.kind != "engagement" or self.is_planned
         return first_day(self.start) <= until and last_day(self.end or self.start) >= since
@@ -274,7 +274,7 @@ def _asked(
 
 
 def _is_owned(item: Item, owners: Mapping[str, tuple[Subject, ...]], ours: Collection[str]) -> bool:
-    """Say whether a thing concerns some of ours, or relationships that they own."""
+    """True if a thing concerns some of ours, or relationships that they own."""
     concerned = {*item.parties, *(owner.id for party in item.parties for owner in owners.get(party, ()))}
     return not concerned.isdisjoint(ours)
 

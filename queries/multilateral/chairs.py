@@ -113,7 +113,7 @@ def chairs(request: Request[ChairsParams]) -> Result[ChairRow]:
 
 
 def _leads(office: str | None) -> bool:
-    """Say whether an office leads a body or drafts for it."""
+    """True if an office leads a body or drafts for it."""
     return any(word in folded(office or "") for word in _CHAIRS)
 
 

@@ -106,12 +106,12 @@ class EngagementContext:
 
 
 def is_demarche(engagement: Mapping[str, Any]) -> bool:
-    """Say whether an engagement is an approach to a government on instruction."""
+    """True if an engagement is an approach to a government on instruction."""
     return folded(engagement.get("engagement_kind") or "") == "demarche"
 
 
 def is_coming(edge: FullEdgeRow, day: str) -> bool:
-    """Say whether an engagement is known to begin after a day."""
+    """True if an engagement is known to begin after a day."""
     return bool((edge.values.get("start_min") or FIRST_DAY) > day)
 
 

@@ -148,7 +148,7 @@ def _place(mandate: Mandate) -> tuple[str, str, str]:
 
 
 def _ran_out(mandate: Mandate, *, day: str) -> bool:
-    """Say whether a mandate ended not long before a day; a report that was due is no mandate that ends."""
+    """True if a mandate ended not long before a day; a report that was due is no mandate that ends."""
     has_ended = is_over(mandate.end, on=day) and mandate.thing.cls != "Obligation"
     return has_ended and years_after(last_day(mandate.end), _YEARS_BEHIND) >= day
 

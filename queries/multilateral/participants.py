@@ -86,7 +86,7 @@ class Attendance:
         return self.is_covered, place_of(self.capacity), *by_name
 
     def is_ahead(self, *, day: str) -> bool:
-        """Say whether the engagement had not begun by a day, or has no day yet and was not held."""
+        """True if the engagement had not begun by a day, or has no day yet and was not held."""
         start_min, status = self.engagement.values.get("start_min"), self.engagement.values.get("status")
         return bool(start_min > day) if start_min else status != "held"
 

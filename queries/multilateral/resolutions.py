@@ -47,7 +47,7 @@ def sponsorship(text: Mapping[str, Any], on_record: int) -> dict[str, Any]:
 
 
 def is_whole(text: Mapping[str, Any], on_record: int) -> bool:
-    """Say whether as many sponsors are on record as are stated, to the last one."""
+    """True if as many sponsors are on record as are stated, to the last one."""
     stated = str(text.get("sponsor_count") or "")
     return bool(re.fullmatch(r"\d+", stated)) and 0 < int(stated) <= on_record
 

@@ -145,14 +145,14 @@ def _is_offered(candidate: LikelyQuestion) -> bool:
 
 
 def _is_sure(best: LikelyQuestion, others: Sequence[LikelyQuestion]) -> bool:
-    """Say whether a question is clearly meant, and whether it has a place for what is named."""
+    """True if a question is clearly meant, and whether it has a place for what is named."""
     next_best = max((other.likelihood for other in others), default=0.0)
     is_likely = best.likelihood >= _SURE and best.likelihood >= _AHEAD * next_best
     return is_likely and best.filling.unused < _MOST_UNUSED
 
 
 def _is_understood(read: TextRead) -> bool:
-    """Say whether of the words that tell something more are understood than not."""
+    """True if of the words that tell something more are understood than not."""
     telling = [word for word in read.words if len(word.text) > 2 and word.text not in read.phrases.small]
     return 2 * len(read.strange) < max(len(telling), 1)
 

@@ -101,7 +101,7 @@ def _is_as_good(other: _Rated, top: _Rated) -> bool:
 
 
 def _is_telling(text: TextRead, words: Mapping[str, frozenset[int]], used: set[str], counts: Mapping[str, int]) -> bool:
-    """Say whether more than one common word led to a thing; one with a capital is taken for a name."""
+    """True if more than one common word led to a thing; one with a capital is taken for a name."""
     (first, *others) = used
     is_capital = any(text.words[place].is_capital for place in words[first])
     return bool(others) or counts.get(first, 0) <= _RARE or is_capital
@@ -285,7 +285,7 @@ def read_text(session: Session, text: str) -> TextRead:
 
 
 def _is_part_of_other_name(session: Session, read: TextRead, name: SpokenName) -> bool:
-    """Say whether words are only a part of another name of a government, and so no name of it."""
+    """True if words are only a part of another name of a government, and so no name of it."""
     said = " ".join(read.words[place].text for place in sorted(name.places))
     governments = entities_in_order(session, name.fitting(("Government",)))
     return any(is_part_of_other_name(said, it) for it in governments)

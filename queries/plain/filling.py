@@ -194,7 +194,7 @@ def _cost(fill: _Fill, name: SpokenName, parameter: str, taken: Mapping[int, str
 
 
 def _is_unlike(fill: _Fill, name: SpokenName, parameter: str) -> bool:
-    """Say whether a name is of another kind than what rather goes there."""
+    """True if a name is of another kind than what rather goes there."""
     wanted = fill.declared.prefers.get(parameter)
     labels = _BODIES if wanted == "body" else (wanted or "",)
     return wanted is not None and not fits(name.things[0][1], labels)  # GA is Gabon's code too

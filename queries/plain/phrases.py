@@ -107,7 +107,7 @@ class Phrases:
         return frozenset(folded(word) for word, count in counts.items() if count > 1 and word not in named)
 
     def has(self, word: str) -> bool:
-        """Say whether a word is one of phrasings or of the texts that are learnt from."""
+        """True if a word is one of phrasings or of the texts that are learnt from."""
         return word in self.small or word in self.known or word in self.usual
 
     @cached_property

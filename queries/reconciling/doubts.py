@@ -62,14 +62,14 @@ def lacks_owner(session: Session, thing: Entity, text: str, *, how: str) -> str:
 
 
 def _names_one(session: Session, owners: Iterable[str], text: str) -> bool:
-    """Say whether one of the owners stands in a name by one of its own names."""
+    """True if one of the owners stands in a name by one of its own names."""
     called_so = (match for owner in entities(session, owners).values() for match in called(owner.cls, owner.values))
     names = {latin(form) for match in called_so for form in forms(match.matched)}
     return any(f" {name} " in f" {latin(text)} " for name in names if name)
 
 
 def is_called(hit: Hit, thing: Entity) -> bool:
-    """Say whether a thing is called so itself, in full; a review that is found by its mechanism is not."""
+    """True if a thing is called so itself, in full; a review that is found by its mechanism is not."""
     if hit.how not in EXACT:
         return False
     beside = (thing.values.get(name) for name in _TOLD_BY & NODE[thing.cls].rules().keys())
@@ -78,13 +78,13 @@ def is_called(hit: Hit, thing: Entity) -> bool:
 
 
 def is_literal(text: str, hit: Hit, thing: Entity) -> bool:
-    """Say whether a name stands in the list as the thing bears it, nothing left out on either side."""
+    """True if a name stands in the list as the thing bears it, nothing left out on either side."""
     names = {hit.matched, *(match.matched for match in called(thing.cls, thing.values))}
     return hit.how == "id" or spelled(text) in map(spelled, names)
 
 
 def is_spelled_so(text: str, hit: Hit, thing: Entity) -> bool:
-    """Say whether a thing bears a name as it stands in the list, or in another spelling: organisation, Labor."""
+    """True if a thing bears a name as it stands in the list, or in another spelling: organisation, Labor."""
     return is_literal(text, hit, thing) or bool(_spellings(text) & _spellings(hit.matched))
 
 

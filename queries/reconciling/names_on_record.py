@@ -214,5 +214,5 @@ def _known(one: Likely) -> KnownName:
 
 
 def _fits(name: AskedName, one: Likely) -> bool:
-    """Say whether what is meant may be of the class that the source says."""
+    """True if what is meant may be of the class that the source says."""
     return name.is_kind_guessed or name.cls == one.thing.cls or _OPEN in (name.cls, one.thing.cls)

@@ -99,7 +99,7 @@ def _core(words: Sequence[str]) -> int:
 
 
 def _may_be(word: str, known: str, *, is_acronym: bool) -> bool:
-    """Say whether a word is another, but for a letter, or that one cut short: Grp, Intl, Assn."""
+    """True if a word is another, but for a letter, or that one cut short: Grp, Intl, Assn."""
     if word == known or is_acronym:
         return word == known
     if min(len(word), len(known)) >= _SHORT and max(len(word), len(known)) > _SHORT and OSA.distance(word, known) <= 1:

@@ -111,6 +111,6 @@ def off_list_of(session: Session, year: int, documents: Documents, *, day: str) 
 
 
 def _is_out(document: Mapping[str, Any], day: str) -> bool:
-    """Say whether a determination may have been out by a day; one without a day is not out before its fiscal year."""
+    """True if a determination may have been out by a day; one without a day is not out before its fiscal year."""
     out = passed(document.get("published_on"), on=day)
     return out == "yes" or (out == "unknown" and (document.get("edition_year") or 0) <= (fiscal_year_of(day) or 0))

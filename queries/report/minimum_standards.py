@@ -74,7 +74,7 @@ class _Thing:
         return self.columns["on"] or "", self.columns["what"]
 
     def bears_on(self, standard: Entity) -> bool:
-        """Say whether it is sorted under a standard: by a topic that not all share, or by a word of what it says."""
+        """True if it is sorted under a standard: by a topic that not all share, or by a word of what it says."""
         values = standard.values
         of_trafficking = self.part == "assessment" or _COMMON in self.topics
         if of_trafficking and values.get("citation") in _WHATEVER_ITS_TOPICS.get(self.part, ()):

@@ -131,7 +131,7 @@ def _works_there(session: Session, places: Iterable[str]) -> Mapping[str, Sequen
 
 
 def _runs_within(work: Work, *, start: str, end: str) -> bool:
-    """Say whether a work may have run in a period of full days; one without dates may."""
+    """True if a work may have run in a period of full days; one without dates may."""
     values = work.edge.values
     return (values.get("start_min") or FIRST_DAY) <= end and (values.get("end_max") or LAST_DAY) >= start
 
@@ -263,7 +263,7 @@ def _on_year(
 
 
 def _is_unofficial(request: Request[RestrictionsParams], year: int) -> bool:
-    """Say whether what is known of a fiscal year comes from no official copy of its determination."""
+    """True if what is known of a fiscal year comes from no official copy of its determination."""
     listed = determinations_for(request.session, year)
     return is_unofficial(request.session, (one.values for one in listed if one.values.get("fiscal_year") == year))
 

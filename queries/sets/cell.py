@@ -136,7 +136,7 @@ class Cell:
         return self.state == "yes" or (self.state == "unknown" and self.is_listed)
 
     def is_so_on_file(self, comparison: Comparison, wanted: Value) -> bool:
-        """Say whether one of its values compares so with another as far as is on file: a number is at its least."""
+        """True if one of its values compares so with another as far as is on file: a number is at its least."""
         least = (replace(it, most=it.least) if isinstance(it, Extent) and self.reason else it for it in self.values)
         return self.state != "no" and any(_compared(value, comparison, wanted) == "yes" for value in least)
 

@@ -33,7 +33,7 @@ class Test:
         return cell.state if self.wanted is None else cell.is_so(self.comparison, self.wanted)
 
     def is_passed_on_file(self, cell: Cell) -> bool:
-        """Say whether a cell passes it as far as is on file."""
+        """True if a cell passes it as far as is on file."""
         return cell.is_on_file if self.wanted is None else cell.is_so_on_file(self.comparison, self.wanted)
 
 
@@ -103,7 +103,7 @@ class Combined:
         return any_of_them(all_of_them(self.of(condition, id_) for condition in group) for group in self.groups)
 
     def is_on_file(self, condition: SetCondition, id_: str) -> bool:
-        """Say whether a party fulfils one condition as far as is on file, whatever the file may lack."""
+        """True if a party fulfils one condition as far as is on file, whatever the file may lack."""
         passed = any(test.is_passed_on_file(cells.of(id_)) for test, cells in self._tests(condition))
         return passed is not condition.is_not
 

@@ -222,7 +222,7 @@ class _Order:
         return list(parties)
 
     def has_value(self, asked: Asked, one: Entity) -> bool:
-        """Say whether a party has a value by which it is sorted."""
+        """True if a party has a value by which it is sorted."""
         cell = self.combined.cells(asked).of(one.id)
         return bool(cell.values) and cell.state == "yes"
 

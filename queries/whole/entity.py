@@ -90,7 +90,7 @@ def thing_at(session: Session, written: str) -> Entity:
 
 
 def _was_stated(session: Session, id_: str) -> bool:
-    """Say whether a source stated a thing of this id, as far as the view shows and reaches."""
+    """True if a source stated a thing of this id, as far as the view shows and reaches."""
     lens = session.lens
     return any(
         isinstance(statement, NodeStatement) and statement.id == id_

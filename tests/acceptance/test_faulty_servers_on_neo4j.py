@@ -50,7 +50,7 @@ class Place:
         return reply.status_code, "retry-after" in reply.headers
 
     def recovers(self) -> bool:
-        """Say whether the service answers again, by itself."""
+        """True if the service answers again, by itself."""
         return any(self.status()[0] == 200 for _ in range(SOON))
 
 

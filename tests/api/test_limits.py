@@ -242,7 +242,7 @@ def test_a_header_of_more_bytes_than_any_request_needs_is_refused(port: int, is_
 
 
 def is_closed_while(slow: socket, more: bytes) -> bool:
-    """Say whether a connection is closed; while it is not, send a bit more from time to time."""
+    """True if a connection is closed; while it is not, send a bit more from time to time."""
     try:
         slow.sendall(more)
         return closed(slow)

@@ -420,7 +420,7 @@ def list_of_contacts(book: Iga, folder: Path) -> tuple[str, Path]:
 
 
 def is_clean(folder: Path) -> bool:
-    """Say whether nothing of the person, and all of others, is in what the load left."""
+    """True if nothing of the person, and all of others, is in what the load left."""
     unread = (folder / "people.csv.could-not.csv").read_text(encoding="utf-8")
     return "ao@@example.org" in unread and "zuleika.canary" not in unread
 

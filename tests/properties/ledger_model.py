@@ -73,7 +73,7 @@ class ModelLedger:
         return True
 
     def is_unchanged(self, versions: list[RowVersion], content: Content) -> bool:
-        """Say whether a row says nothing new: equal to its live version, not to any ever written."""
+        """True if a row says nothing new: equal to its live version, not to any ever written."""
         return (versions[-1].content if versions else Content()) == content
 
     def through(self) -> int:

@@ -216,7 +216,7 @@ class SourceFiles:
         return ""
 
     def allow_no(self, question: str, asked: Mapping[str, str], today: str) -> bool:
-        """Return whether a flat No is known from a whole list, or from a row that itself denies."""
+        """True if a flat No is known from a whole list, or from a row that itself denies."""
         day, party = asked.get("as_of", today), asked.get("party", "")
         year = asked.get("year") or max(of for _, of in self.tiers)
         match question:

@@ -36,7 +36,7 @@ OF_THE_FILE = re.compile(r"on file|on record|known|listed|recorded|stated|loaded
 
 
 def flat(text: str) -> bool:
-    """Return whether a reply denies something of the world and not of what is on file."""
+    """True if a reply denies something of the world and not of what is on file."""
     text = AHEAD.sub("", text)
     said = FLAT.match(text)
     return bool(said) and (text.startswith("No: ") or " No: " in text[:20] or not OF_THE_FILE.search(text))

@@ -50,7 +50,7 @@ def read_only(world: World, place: Path, chance: random.Random) -> str:
 
 @cache
 def can_mount() -> bool:
-    """Say whether this account may mount disks for itself."""
+    """True if this account may mount disks for itself."""
     try:
         return subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/tmp"], check=False).returncode == 0
     except OSError:

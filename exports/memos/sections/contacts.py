@@ -101,5 +101,5 @@ def our_side(answer: Answer) -> tuple[Statement, Statement]:
 
 
 def _same(one: str, other: str | None) -> bool:
-    """Say whether two names differ in nothing but stops: ``US Mission`` is ``U.S. Mission``."""
+    """True if two names differ in nothing but stops: ``US Mission`` is ``U.S. Mission``."""
     return one.replace(".", "").casefold() == (other or "").replace(".", "").casefold()

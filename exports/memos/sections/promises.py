@@ -54,7 +54,7 @@ def open_of(answer: Answer) -> list[CommitmentRow]:
 
 
 def is_ours(row: CommitmentRow) -> bool:
-    """Say whether our side made a promise."""
+    """True if our side made a promise."""
     return row.direction == "owed to it"
 
 

@@ -140,7 +140,7 @@ def tier_history(answer: Answer) -> Section:
 
 
 def _is_firm(row: TierRow) -> bool:
-    """Say whether a placement is as printed, by a source of at least medium confidence."""
+    """True if a placement is as printed, by a source of at least medium confidence."""
     return row.held == "yes" and row.confidence in ("high", "medium")
 
 

@@ -100,7 +100,7 @@ def _other_identifier(element: Element) -> None:
 
 
 def _is_of_reporter(element: Element) -> bool:
-    """Say whether an identifier is the reporter's own: it says so, or names nobody."""
+    """True if an identifier is the reporter's own: it says so, or names nobody."""
     record, owner = element.getparent(), line(element.get("owner-ref"))
     reporter = record.find("reporting-org") if record is not None else None
     return not owner or (reporter is not None and owner == line(reporter.get("ref")))

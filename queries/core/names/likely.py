@@ -83,7 +83,7 @@ def likely_entity_of(session: Session, written: str) -> tuple[Entity, NameTaken 
 
 
 def _is_of_other_letters(session: Session, text: str, labels: Sequence[str]) -> bool:
-    """Say whether nothing is called so but in another script: Gana, as Ghana is in Russian in Latin letters."""
+    """True if nothing is called so but in another script: Gana, as Ghana is in Russian in Latin letters."""
     if is_id(text.strip()):
         return False
     best = session.looked_up(meant, text.strip(), narrowed_to(labels))
@@ -126,7 +126,7 @@ def _people(session: Session, text: str, labels: tuple[str, ...]) -> list[Entity
 
 
 def _may_be_meant(text: str, hit: Ranked) -> bool:
-    """Say whether a text may stand for what it nearly names: another number, acronym or person is another thing."""
+    """True if a text may stand for what it nearly names: another number, acronym or person is another thing."""
     wanted, name = latin(text), latin(hit.matched)
     numbers = {word for word in wanted.split() if not word.isalpha()}
     if not numbers <= set(name.split()):

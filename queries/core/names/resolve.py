@@ -83,7 +83,7 @@ def _resolved(session: Session, text: str, parameter: str, labels: tuple[str, ..
 
 
 def is_id(text: str) -> bool:
-    """Say whether a text is written like an id."""
+    """True if a text is written like an id."""
     return bool(_ID.match(text))
 
 

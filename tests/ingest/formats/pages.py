@@ -20,5 +20,5 @@ def examples(page: str, into: Path) -> dict[str, Path]:
 
 
 def is_name(cls: str, name: str) -> bool:
-    """Say whether a text can be the name of something of a class: no number, not N/A."""
+    """True if a text can be the name of something of a class: no number, not N/A."""
     return fault_of(Content((NodeStatement(cls, "x:y", {"name": name}),))) is None

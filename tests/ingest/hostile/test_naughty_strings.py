@@ -159,7 +159,7 @@ def loaded(iga: Iga, folder: Path, texts: Sequence[str]) -> Any:
 
 
 def is_none(name: str) -> bool:
-    """Say whether a text names nobody or several: N/A, undefined, nothing but a number, two people."""
+    """True if a text names nobody or several: N/A, undefined, nothing but a number, two people."""
     named = (NodeStatement("Ngo", "ngo:x", {"name": name}), NodeStatement("Person", "person:x", {"name": name}))
     return fault_of(Content(named)) is not None
 

@@ -26,7 +26,7 @@ def _compacts(session: Session) -> list[Entity]:
 
 
 def _is_undated(edge: FullEdgeRow) -> bool:
-    """Say whether something is given under a compact on no day of its own: some is announced before it is signed."""
+    """True if something is given under a compact on no day of its own: some is announced before it is signed."""
     return edge.cls in _GIVEN and not edge.values.get("money_value_date") and not edge.values.get("period_start")
 
 
