@@ -102,7 +102,7 @@ def test_one_agreement_is_told_with_its_steps(answer_to: Ask) -> None:
 
 def test_a_step_that_came_after_the_day_is_told_as_later(bundled: Session) -> None:
     """Of every government in the order of the list, every tenth."""
-    rows = ask(bundled, "parties", {"agreement": "Palermo Protocol"}).rows
+    rows: tuple[Any, ...] = tuple(ask(bundled, "parties", {"agreement": "Palermo Protocol"}).rows)
     for row in rows[::10]:
         day = f"{int((row.action_on or '2000')[:4]) - 1}-12-31"
         asked = {"party": row.id, "agreement": "Palermo Protocol", "as_of": day}
