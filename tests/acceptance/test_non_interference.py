@@ -496,6 +496,12 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/feeds/changes": ("/v1/feeds/changes",),
     "/v1/exports/party": ("/v1/exports/party?party=ngo:alpha", "/v1/exports/party.csv?party=ngo:hidden"),
     "/v1/exports/graph": ("/v1/exports/graph", "/v1/exports/graph.graphml?party=forum:alpha"),
+    "/v1/governments": (
+        "/v1/governments?filter=member_of:forum:alpha&select=region,status&group_by=region",
+        "/v1/governments?filter=member_of:!forum:alpha",
+        f"/v1/governments?filter=member_of:{CANARY}",
+    ),
+    "/v1/partners": ("/v1/partners?select=kind,office_contact,contact_checked", "/v1/partners?group_by=kind"),
     "/v1/match": (f"POST /v1/match {LISTED}",),
     "/mcp": tuple(_tools()),
     "/v1/ask": (f"/v1/ask?q=tell+me+about+{CANARY}", "/v1/ask?q=tell+me+about+alpha"),
