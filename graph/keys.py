@@ -32,7 +32,7 @@ OF_ALL = ("openapi.json", "readyz", "metrics")
 
 SCOPES = (
     *("questions", "ask", "find", "entities", "sources", "memos", "changes", "feeds", "exports", "match"),
-    *("watches", "reconcile", "audit", "mcp"),
+    *("governments", "partners", "watches", "reconcile", "audit", "mcp"),
 )
 """What a key can be narrowed to: the part of an address behind that; assistants ask at /mcp."""
 

@@ -145,7 +145,7 @@ def test_along_the_years_stands_what_has_a_day_and_how_much_has_none(client: App
         "Kenya | members | 2020 | not over, or not known",
     ]
     assert len(found(shown, "//svg/rect")) == len(rows(shown))
-    assert "No relationship has a day" in words(page(client, "/entities/ngo:hope/timeline"))
+    assert "We have no relationship with a day on file" in words(page(client, "/entities/ngo:hope/timeline"))
 
 
 def boxes(shown: HtmlElement) -> list[str]:

@@ -86,7 +86,7 @@ def test_memberships_name_the_bodies(answer_to: Ask) -> None:
     ]
     assert answer.headline == (
         "Ghana is a member of 1 body on file: the Example Process; "
-        "it was listed in 1 more, not confirmed for that day: ESO."
+        "it was listed in 1 more, not confirmed for that day."
     )
 
 
