@@ -85,8 +85,7 @@ def test_memberships_name_the_bodies(answer_to: Ask) -> None:
         ("Example Security Organization", "unknown"),
     ]
     assert answer.headline == (
-        "Ghana is a member of 1 body on file: the Example Process; "
-        "it was listed in 1 more, not confirmed for that day."
+        "Ghana is a member of 1 body on file: the Example Process; it was listed in 1 more, not confirmed for that day."
     )
 
 
