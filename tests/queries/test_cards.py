@@ -88,7 +88,8 @@ def test_a_card_has_no_fault_nor_has_the_answer_to_its_example(demo: Session, na
     assert [*faults(name, card), *_of_the_example(demo, card)] == []
 
 
-@pytest.mark.parametrize("party", one_in(len(PARTIES), PARTIES))
+@pytest.mark.slow
+@pytest.mark.parametrize("party", PARTIES)
 def test_no_answer_on_a_party_great_or_small_has_a_fault(demo: Session, party: str) -> None:
     found = []
     for card in QUESTIONS.values():
