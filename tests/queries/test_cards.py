@@ -19,7 +19,6 @@ from iga.queries.core.session import Session
 from iga.queries.registry import QUESTIONS
 from iga.queries.watches import rows_seen, telling
 from tests.queries.faults_of_answers import PRACTICE, faults_of
-from tests.sweeps import one_in
 
 ID = re.compile(r"\b(gov|org|forum|body|post|ngo|named|person):[a-z]")
 OTHER_NAMES = {"id": "name", "channel": "channel_value", "value_id": "value"}
