@@ -161,9 +161,6 @@ class Listening:
     """A socket, what answers there, and what a connection to it has to show.
 
     Attributes:
-        app: The application.
-        socket: Bound and listening.
-        wire: Kind of its connections.
         certificate: Files of the certificate and of its key; empty is without TLS.
     """
 

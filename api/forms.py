@@ -34,7 +34,6 @@ class SentFile:
     Attributes:
         texts: Its other fields, with all that stands there of each, in order.
         name: Name of the file, without a folder; blank where none was chosen.
-        content: Its bytes.
     """
 
     texts: Mapping[str, Sequence[str]]

@@ -30,7 +30,6 @@ class Reply:
 
     Attributes:
         head: Its headers, without those that depend on how it is sent.
-        body: Uncompressed.
         is_personal: Whether it shows protected people, so that nobody may keep it.
         varies: Headers of a request that it depends on.
     """

@@ -27,9 +27,7 @@ class Acting:
     Attributes:
         act: Its words, without what was typed behind them.
         workspace: What it opened; None is nothing, of which there is nothing to note.
-        sessions: The sessions that it asked in.
         recipient: For whom it made a paper or a file.
-        is_disclosure: Whether it made one.
     """
 
     act: str = ""
@@ -44,7 +42,6 @@ class Call:
     """What every command gets besides its own arguments.
 
     Attributes:
-        console: Where it prints.
         workspaces: Returns the workspace at the store and ledger asked for; nothing is opened before.
         folder: Folder that relative paths of the caller start from.
         reader: Who called it, and what they are shown.

@@ -33,14 +33,10 @@ class Console:
     """The streams of one run of a command.
 
     Attributes:
-        out: Results.
-        err: Notes, progress and errors.
         width: Columns of the terminal; 100 where there is none.
         height: Lines of the terminal; 0 where there is none.
         is_terminal: Whether somebody is watching, so that progress may be drawn.
-        has_styles: Whether bold and dim are shown.
         ask: Returns what the user types at a prompt without echo; None when nobody can be asked.
-        answer: The same with echo.
         opening: A mark that the next result begins with; none is left afterwards.
     """
 

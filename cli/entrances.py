@@ -36,7 +36,6 @@ class Ways:
         proxy_account: Account of the proxy's process; blank is our own.
         proxy_header: Header in which it names the person who signed on.
         certificate: Files of the certificate and its key; empty is without TLS.
-        rate: How often one key may ask.
         meters: What counts the requests of all ways.
         sign_ins: Who signed in to the pages; None where nobody can.
     """

@@ -41,12 +41,7 @@ _ANY_FIELD = click.option(
 
 
 def options_of(kind: EntryKind[Any], *, but: Sequence[str] = ()) -> Callable[[F], F]:
-    """Return a decorator that gives a command an option for each thing that an entry asks for, the reason last.
-
-    Args:
-        kind: The kind of entry.
-        but: What the command takes otherwise.
-    """
+    """Return a decorator that gives a command an option for each thing that an entry asks for, the reason last."""
 
     def decorated(function: F) -> F:
         *own, reason = (_option(kind, name) for name in kind.parameters() if name not in but)

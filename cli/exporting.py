@@ -49,12 +49,10 @@ class FileAsked:
     """A file that a command is to write, as its options say.
 
     Attributes:
-        call: What the command is called with.
         form: Format of the file; blank where the command has another way to say it, and it was not said.
         output: Its name as typed; None is one made of what is exported.
         force: Whether files that are there are replaced, also those that somebody worked on.
         known_on: Only what was loaded by that day, instant or ``load:N`` counts.
-        ceiling: Highest marking exported, in a word.
     """
 
     call: Call

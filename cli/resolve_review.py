@@ -247,11 +247,9 @@ class _Review:
     """A review under way.
 
     Attributes:
-        console, keyboard: Where it prints, and who types.
         lines: Runs the commands that it is made of.
         tier: Tier that is reviewed; blank is all.
         passed: Pairs that were left for another time.
-        judged_count: Judgements that stand of this review.
     """
 
     console: Console

@@ -28,7 +28,6 @@ class FileRead:
     """How a file is read.
 
     Attributes:
-        feed: What reads it.
         mapping: The mapping that it is read by, to be looked at; blank where a format is known.
         draft: What the mapping was drafted from; None where it was given, or a format is known.
     """

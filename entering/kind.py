@@ -28,7 +28,6 @@ class Prepared:
     """What is about to be entered.
 
     Attributes:
-        entries: The rows.
         about: Id of what to look at once it is entered.
         notes: What to say once it is entered, in sentences.
     """
@@ -45,10 +44,8 @@ class EntryKind(Generic[E]):
     Attributes:
         name: How it is asked for: ``contact-check``.
         title: It in words, as a page is headed.
-        params: Model of what it asks for.
         prepare: Compares it with what is on record; raises `NotFound`, `Ambiguous` and `UsageError` of what is typed.
         names: What it asks for that names a thing, with what that may be.
-        example: What may be entered.
     """
 
     name: str

@@ -22,11 +22,6 @@ _ENTRIES: dict[Order, Entry] = {"legal": "hold", "access-request": "access-reque
 def person_meant(session: Session, text: str, *, reason: str) -> PersonOnRecord:
     """Return whom an order is about.
 
-    Args:
-        session: Knows the graph and the ledger.
-        text: An id or a name.
-        reason: Why, as it is kept.
-
     Raises:
         UsageError: The reason is blank, or holds the name, and would keep it.
         NotFound, Ambiguous: Nobody was ever called so, or several were.

@@ -22,7 +22,6 @@ class Entered:
     """What was written.
 
     Attributes:
-        header: The load.
         data_version: What the graph, brought up to it, is known by; blank where that failed.
         left: Why it failed, and who does it later, in sentences: whoever reads next brings the graph up.
         held: Who of it may be somebody protected, and what to type, in sentences.

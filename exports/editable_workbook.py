@@ -52,8 +52,6 @@ class EditableRow:
     Attributes:
         cls: Class of a node, type of a relationship.
         key: Id of a node, key of a relationship.
-        name: What it is, in words.
-        values: What the graph holds of it.
         kept: Fields that tell it from others, which a correction cannot change.
     """
 

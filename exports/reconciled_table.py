@@ -38,8 +38,6 @@ class NameColumn:
     """Which file holds the names, and where in it.
 
     Attributes:
-        path: CSV file or workbook.
-        column: Header of the column of names.
         country_column: Header of the column of countries; blank when there is none.
         sheet: Sheet of a workbook; None when it has only one that shows.
         header_row: Line or row of the header, from 1.
@@ -69,9 +67,7 @@ class ReconciledTable:
     """The whole file.
 
     Attributes:
-        header: Its columns.
         rows: Its rows, in order.
-        notes: Sentences on how it was read.
     """
 
     header: tuple[str, ...]

@@ -21,12 +21,7 @@ _AMOUNTS = ("amount", "whole", "ceiling", "cost_share", "stated_total", "total_o
 
 
 def telling(answer: Answer, texts: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the fields of a card that say something, in its order; the party that was asked about is none.
-
-    Args:
-        answer: The answer.
-        texts: What each field says in each row.
-    """
+    """Yield the fields of a card that say something, in its order; the party that was asked about is none."""
     card = QUESTIONS.get(answer.question)
     alone = answer.subjects[0].name if len(answer.subjects) == 1 else ""
     for name in card.columns if card and card.columns else tuple(texts):

@@ -57,14 +57,7 @@ def as_text(cell: Any, text: str) -> Any:
 
 
 def head(sheet: Worksheet, names: Sequence[str], *, widths: Sequence[int], kept: int = 0) -> None:
-    """Write the header into row 1, in view whatever is scrolled, over columns of text.
-
-    Args:
-        sheet: Where it stands.
-        names: The header.
-        widths: Characters that each column shows.
-        kept: Columns that stay in view as well.
-    """
+    """Write the header into row 1, in view whatever is scrolled, over columns of text."""
     for number, (name, width) in enumerate(zip(names, widths, strict=True), 1):
         cell = put(sheet, 1, number, name)
         cell.font, cell.fill = HEAD_FONT, HEAD

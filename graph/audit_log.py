@@ -49,12 +49,9 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         no: Number, from 1, without a gap.
         at: Instant, UTC.
-        who: Account, officer or key.
         door: Where it came in: command line, socket, HTTP.
         act: The command or route, without what was typed: ``ask contact``, ``GET /v1/questions/contact``.
         purpose: What for, as far as it was said.
-        outcome: What became of it.
-        about: Ids that it was about.
         shown: Names of the fields that were shown of protected people, by the person's id.
         recipient: For whom a paper or export was made; blank is for who asked.
         is_disclosure: Whether a file was made that may leave the office.
@@ -107,7 +104,6 @@ class AuditLog:
     """The log in a file; any number of processes may write to it.
 
     Attributes:
-        path: The file.
         name: What tells it from the logs of other machines that write to the same ledger; blank beside a file.
         begun: Told the head after each act: what outlives the files notes that there is a log.
     """

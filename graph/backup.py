@@ -22,7 +22,6 @@ class Backup(NamedTuple):
     """A dump that was made.
 
     Attributes:
-        manifest: What it holds.
         not_compared: Why the ledger could not be compared with its graph, which tells what was lost; blank if it was.
     """
 

@@ -106,11 +106,7 @@ class Withdrawn(NotFound, code=1403, http=410):
 
 
 class Merged(NotFound, code=1404, http=308):
-    """This id was merged into another, which stands for it.
-
-    Attributes:
-        canonical: That other id.
-    """
+    """This id was merged into another, which stands for it."""
 
     def __init__(self, message: str, *, canonical: str) -> None:
         super().__init__(message)

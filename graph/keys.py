@@ -51,7 +51,6 @@ class Key(msgspec.Struct, frozen=True, omit_defaults=True):
         role: One of `ROLES`.
         ceiling: Highest marking that is shown, in a word.
         made_at: Instant, UTC.
-        made_by: Who gave it out.
         digest: SHA-256 of the key; blank for a sign-on.
         sign_on: Name that the organization's sign-on gives the person; blank for a key.
         scopes: What it is narrowed to; empty is all that the role may.
@@ -59,7 +58,6 @@ class Key(msgspec.Struct, frozen=True, omit_defaults=True):
         purpose: What for, as the audit log notes it.
         expires: Last day; blank is none.
         revoked: Day it was taken back; blank if it was not.
-        because: Why it was taken back.
         used_at: Instant of its last use, to some minutes; blank is never.
     """
 

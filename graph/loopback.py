@@ -19,10 +19,6 @@ End = tuple[str, int]
 def other_account(client: End, server: End) -> int | None:
     """Return which other account a connection comes from, by its number, or `GONE`.
 
-    Args:
-        client: The other end.
-        server: Our end.
-
     Returns:
         None where it is our own, or the administrator's, who can do all anyway; and where nobody tells: the other end
         is no process of this machine, or the system is not Linux.

@@ -42,10 +42,7 @@ class Query(Generic[P, R]):
     """A named read. A store's door runs nothing else, so no text comes from a user.
 
     Attributes:
-        package: Package that the file ships in.
         name: File name without ``.cypher``, in the package's ``cypher`` folder.
-        params: Model of the parameters.
-        row: Model of one returned row.
         compiled: Its text, where that is made from the domain; blank is that of the file.
     """
 

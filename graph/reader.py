@@ -32,7 +32,6 @@ class Reader:
     Attributes:
         who: Name that entries and loads are signed with, and that the audit log notes.
         purpose: What for, as far as it was said.
-        ceiling: Highest marking that is shown.
         door: Where they came in: command line, socket or HTTP.
         role: One of `ROLES`; blank is whoever runs the installation, who does all.
     """

@@ -29,7 +29,6 @@ class Home:
     """Whose program this is: what is ours is told apart from what is theirs.
 
     Attributes:
-        government: Id of our government.
         office: Id of our office, whose relationships, promises and papers are meant by "we".
     """
 
@@ -52,9 +51,7 @@ class Settings:
         folder: Folder of what has no other place.
         password: Returns the Neo4j server's password when it is needed; it is never kept in a setting.
         ledger_password: The same for a ledger on PostgreSQL; `ledger` never holds it.
-        ceiling: Highest marking that may be seen.
         fixed_at: Instant that the clock stands still at; None is the machine's clock.
-        home: Our own government and office.
         purpose: What is asked for, as the audit log notes it.
         role: What whoever asks may do, one of `ROLES`; blank is everything.
     """

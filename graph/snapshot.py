@@ -16,7 +16,6 @@ class Snapshot:
     """The graph and the ledger, open for reading.
 
     Attributes:
-        reader: Who reads.
         store: The graph as the view shows it.
         ledger: The ledger behind it, as far as the reader sees it; see `SeenLedger`.
         meta: How far the graph is, in the numbers of that ledger; None when nothing was ever projected.

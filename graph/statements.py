@@ -32,7 +32,6 @@ class NodeStatement(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="
         id: The id as written, never a canonical one.
         values: Validated field values in JSON form; no None, no empty list.
         stated_on: Day the source states it for, possibly partial; blank falls back to the card's.
-        marking: Marking of this statement alone.
     """
 
     cls: str
@@ -88,8 +87,6 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
         public_from: Instant before which the row counts as internal (an embargo); blank is none.
         url: Page the row rests on, where it differs from the source's own.
         confidence: How far to trust it; ``low`` and ``derived`` are shown as uncertain.
-        note: The source's remark on the row.
-        doubts: What it doubts of itself.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -120,12 +117,10 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         source: Name of the source, ``kind:slug``.
-        title, publisher, url, licence: As an endnote prints them.
         as_of: Day the source states its content for, possibly partial; blank is unknown.
         mistaken_days: Days that earlier editions stated by mistake: this one may go back before them.
         rank: Order of trust, lower is stronger: 10 our officers, 20 official, 40 compiled, 60 secondary,
             90 unverified.
-        marking: Least marking of all it says.
         complete: Whether a row that is missing is thereby withdrawn.
         gaps: Known gaps, each a sentence printed by every answer it touches.
         whole: Which of its lists are whole on which days; only there absence means no.

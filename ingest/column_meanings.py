@@ -41,13 +41,9 @@ class ColumnMeaning(_ColumnUse):
     """One column of a mapping, as a template and its instructions show it.
 
     Attributes:
-        name: As the header has it.
         about: What it means, in one or two sentences.
         choices: What may be chosen; empty where anything may stand.
-        is_closed: Whether nothing else may stand there.
-        is_day: Whether it holds days.
         is_several: Whether several values may stand in a cell.
-        words: What the mapping says of it.
     """
 
     name: str

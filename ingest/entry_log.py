@@ -22,11 +22,8 @@ class LoggedEntry:
     """One entry as it was made.
 
     Attributes:
-        row_key: Its key.
-        content: What it said.
         before: What the same key said before; blank if nothing.
         header: The load that holds it: who entered it, when and why.
-        standing: What became of it.
     """
 
     row_key: str

@@ -53,7 +53,6 @@ class Misfit(Refusal):
     """Raised where a value does not fit its field.
 
     Attributes:
-        field: Name of the field.
         part: Name of the part of it that does not fit, where it has parts; blank else.
         why: What does not fit.
         about: Class, field and reason, as the end of a sentence.

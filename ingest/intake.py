@@ -41,7 +41,6 @@ class RowIntake:
     """The files of a load while they are read, and what came of their rows so far.
 
     Attributes:
-        feed: How they are read.
         ledger: Where it is; its register says who is restricted or erased.
         into: The open load that rows are put into.
         corrections: Where rejected rows are written; None in a dry run.
@@ -49,7 +48,6 @@ class RowIntake:
         names: What each file is called in this load.
         known: Settles the names that no table knows; None takes them all for new.
         counts: Rows read, and rows by what became of them.
-        rejections: The first rejected rows.
         notes: Sentences on how the files were read.
         twins: Rows taken at first that clashed with a later one, by where they stand.
         places: What messages call each place that a locator begins with.

@@ -33,7 +33,6 @@ class LoadOptions:
         dry_run: Say what would happen and write nothing.
         allow_shrink: Withdraw even more than a tenth of a complete source.
         rekey: Accept other row-key columns; rows under old keys are withdrawn.
-        by, because: Who loads, and why.
         new: Names that the files give and that are new: rows are not kept back for them.
         corrections_in: Folder for the files of rejected rows; None puts each beside the file it is of.
     """

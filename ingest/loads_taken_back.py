@@ -27,7 +27,6 @@ class TakenBack:
     """What taking back loads of one source does.
 
     Attributes:
-        header: The newest of the loads.
         before: The load of the source before the first of them, None if there was none.
         restored: Rows that say again what they said before, each as it then stood.
         gone: Keys of rows that nobody had said before.

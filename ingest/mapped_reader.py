@@ -43,14 +43,7 @@ _MAILTO = re.compile("^mailto:", re.I)
 def without_strays(
     rows: Iterator[FileRow], header: Sequence[str], read: Collection[str], notes: list[str]
 ) -> Iterator[FileRow]:
-    """Give the rows of a table, those that are none with why, and texts without the marks of footnotes.
-
-    Args:
-        rows: The rows.
-        header: The columns.
-        read: Those that are read.
-        notes: Is told at the end what was taken off.
-    """
+    """Give the rows of a table, those that are none with why, and texts without the marks of footnotes."""
     places = [place for place, name in enumerate(header) if name in read]
     count, example = 0, ""
     for row in rows:

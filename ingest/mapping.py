@@ -150,12 +150,9 @@ class ColumnWords(MappingPart):
 
     Attributes:
         about: Its meaning in plain words; the domain's description of its fields where it is blank.
-        needed: Whether every row must fill it.
         needed_with: Column that no row may fill without it.
         choices: Words to choose from; those that its readers and conditions know where it is empty.
         only: Whether nothing but its choices may stand in it.
-        width: Characters that it shows.
-        example: The cell of the example row.
     """
 
     about: str = ""

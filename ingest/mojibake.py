@@ -26,7 +26,6 @@ class Garbled(NamedTuple):
     """What text that was decoded wrongly likely was.
 
     Attributes:
-        text: The likely true text.
         page: The code page that the text was decoded with in place of UTF-8.
     """
 

@@ -29,7 +29,6 @@ class NameTable:
     """Which subject each name or code means.
 
     Attributes:
-        codes: Upper-case codes, read as they stand.
         names: Names in the form of `name_key`, with the one subject that has it.
     """
 

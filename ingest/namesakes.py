@@ -23,9 +23,6 @@ class Namesakes:
     """Those who come in with a load, or with what an officer enters, and may be somebody protected.
 
     Attributes:
-        known: Who is protected.
-        erased: Who was erased.
-        ledger: Where they are.
         met: Where each stands first, by its id and the id of whom it may be.
     """
 

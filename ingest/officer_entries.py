@@ -41,7 +41,6 @@ class Signed:
     """Who enters something, on which day, and why.
 
     Attributes:
-        by: Name of the officer.
         on: The day of the entry, ISO 8601.
         because: The reason; it stays with the entry.
     """
@@ -60,7 +59,6 @@ class NewContact:
         fields: Fields of ContactPoint, as typed; ``channel`` is needed.
         person: Name of a person to add, who is reached there, or the id of one who is known.
         role: What the person is to us: a post of `of` is added for it, such as ``focal point``.
-        topics: Portfolio of that post, as typed.
     """
 
     of: str

@@ -21,7 +21,6 @@ class PeopleOfLoad:
     internal at the least. A channel counts as a person's where its row names a person, or does not tell whose it is.
 
     Attributes:
-        card: The source.
         restricted: The people who are shown only to those who may see what is sensitive.
         public: Ids of the people whom it makes public.
         kept_internal: Ids of the people who were made internal for want of a basis.

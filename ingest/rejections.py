@@ -43,8 +43,6 @@ class Rejection:
         file, line: Where the row starts: the physical line of a text file, the row of a sheet.
         column: Header of the cell at fault, several joined by a comma; blank for the row as a whole.
         value: The cell at fault as written, shortened; never classified text.
-        reason: What is wrong, as a sentence.
-        fix: What to do about it.
         code: One of `CODES`.
     """
 

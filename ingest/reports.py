@@ -36,8 +36,6 @@ class LoadPreview(ReportPart):
     """What the graph would gain and lose.
 
     Attributes:
-        nodes_added, nodes_changed, nodes_removed: Nodes.
-        edges_added, edges_changed, edges_removed: Relationships.
         waiting_added: Relationships that would wait, each with its reason.
         edges_to_wait: Of these, how many are in the graph now, whoever stated them.
     """
@@ -56,9 +54,6 @@ class UnknownName(ReportPart):
     """A name of a party that nothing on record has.
 
     Attributes:
-        name: As the file writes it, shortened.
-        cls: Class that it is taken for.
-        rows: Rows that name it.
         is_held: Whether these were kept back; otherwise it is a new party.
         near: What may have been meant, each with its id, the likeliest first.
     """
@@ -86,32 +81,26 @@ class LoadReport(ReportPart):
         refused: Why nothing of this source was loaded, where others were; blank where it was.
         read: Rows of the files; always new + changed + unchanged + repeated + skipped + rejected.
         repeated: Identical twins of rows of the same load.
-        skipped: Blank and example rows.
         withdrawn: Rows of earlier loads that this one took back.
         waiting, conflicts: Relationships that wait and items on which sources differ in the whole graph; None
             before it is projected, and where counting takes too long.
         waits: The first relationships of this source that wait for an end, each with the reason.
         candidates: Pairs of parties that came up and may be one, for a person to judge; None when none were looked for.
         uncompared: Parties that are not compared with the others yet.
-        seconds: How long it took.
         data_version: What the graph is known by; blank before it is projected.
         rejections: The first rejected rows, at most `MOST_REJECTIONS`.
         unread: The first cells that were not read though their row was taken, at most `MOST_REJECTIONS`.
-        unread_count: How many such cells there are.
         unread_file: Where all of them are listed; blank when there are none.
         correction_file: Where the rejected rows are; blank when there are none. Several files are joined by a
             semicolon.
-        how_to_correct: What to do with it.
         notes: How the files were read, and what was not done, each a sentence.
         undone: What was to follow the load and did not happen, each with the reason and with what does it later; the
             load itself stands.
-        people_public: People whom the rows make public.
         people_basis: Where these are published, and on which day; blank when there are none.
         people_kept_internal: People who are internal because the source names no basis for making them public.
         people_held: Entries that may be, reach or name somebody protected, and count as that person until judged.
         preview: What would change in the graph; None unless it was asked for.
         names_not_known: Names of parties that nothing on record has, the first ones; new parties unless held.
-        names_not_known_count: How many such names there are.
         names_taken: Names that were taken for parties on record which print another name, the first ones.
     """
 

@@ -73,10 +73,8 @@ class SourceReader:
     """How the files of one source are read.
 
     Attributes:
-        card: The source.
         key: Names of what makes the row key.
         keys_before: Other ones that made it in earlier editions, whose rows this one replaces.
-        opened: Opens a file.
         numbered: Whether true twins are numbered rather than counted as repeated.
         reloads: Whether a correction file can be loaded again; otherwise it only lists what was rejected, and the
             file itself is corrected and loaded again.

@@ -107,11 +107,6 @@ def question_named(name: str) -> Question:
 def validated(question: AnyCard, parameters: Parameters, *, today: str) -> Params:
     """Return parameters as their model, with days in ISO 8601; blank ones count as left out.
 
-    Args:
-        question: The question or kind of paper.
-        parameters: As typed.
-        today: Full day that they are typed on.
-
     Raises:
         UsageError: A parameter is unknown, missing, given too often or malformed.
     """

@@ -156,13 +156,13 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 
 
 LINES = {
-    "graph": 17_700,
-    "ingest": 18_150,
-    "queries": 39_850,
-    "exports": 12_100,
+    "graph": 17_500,
+    "ingest": 18_000,
+    "queries": 39_500,
+    "exports": 11_850,
     "entering": 1_400,
-    "api": 7_200,
-    "cli": 7_350,
+    "api": 7_150,
+    "cli": 7_300,
     "tests": 65_800,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""

@@ -20,7 +20,6 @@ class WholeReply:
     """All that a tool has to tell.
 
     Attributes:
-        head: What each page begins with.
         parts: What is told piece by piece, in this order: clauses, caveats, rows.
         evidence: Notes by number. Each is told once: behind the first piece of the last part that rests on it, or at
             the end; a first clause may rest on hundreds.

@@ -61,12 +61,7 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class AnswerTable:
-    """The rows of an answer as they are asked for.
-
-    Attributes:
-        answer: The answer, whole.
-        asked: Order, words, columns and page.
-    """
+    """The rows of an answer as they are asked for."""
 
     answer: Answer
     asked: TableParams

@@ -123,12 +123,7 @@ def for_a_page(note: str) -> str:
 
 
 def numbered(session: Session, stated: Iterable[Mapping[str, Any]]) -> tuple[Mapping[Ref, int], Sources]:
-    """Return the numbers of the source rows that things and relationships rest on, and their notes as pages show them.
-
-    Args:
-        session: Knows the ledger.
-        stated: The properties of each.
-    """
+    """Return the numbers of the source rows that things and relationships rest on, and their notes as pages show."""
     book = session.evidence(refs(*stated))
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     return numbers, sources_of({numbers[ref]: note_of(book[ref], now=session.status.view.now) for ref in book})

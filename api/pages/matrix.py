@@ -36,7 +36,6 @@ class Matrix:
     """Cells by line and column; where nothing is said, none.
 
     Attributes:
-        columns: Their headings.
         lines: Id and name of each, with its cells by heading.
     """
 

@@ -59,12 +59,8 @@ class FormField:
     """A field of a form.
 
     Attributes:
-        name: The parameter.
-        label: It in words.
-        meaning: What it means.
         kind: How it is filled: by the name of a thing, a day, one of `choices`, a number, yes or no, or free text.
         values: What was given; one blank where nothing was.
-        choices: Values that it can have.
         classes: What it may name: classes and groups of classes.
         is_needed: Whether nothing is done without it.
         is_many: Whether it may be given several times.
@@ -147,7 +143,6 @@ class ContactSheet:
         choices: What can be chosen, by parameter: the value, and it in words.
         chosen: What is chosen, by parameter, in words.
         fitting: The contacts that are known to be for it; all where nothing is chosen.
-        others: The rest.
     """
 
     choices: Mapping[str, Mapping[str, str]]

@@ -22,11 +22,8 @@ class MendedSentence(BaseModel):
     """A sentence that was wrong, as ``mended.yaml`` lists it.
 
     Attributes:
-        question: Question that said it.
         clause: Id of its clause or caveat; ``rows`` is what papers print from its rows, ``*`` all of it.
-        wrong: What was wrong.
         since: First version that said it; blank is all before.
-        release: The release that mended it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,10 +49,7 @@ class RestingStatement:
     """A statement of a paper, and what was wrong with the sentence that it rests on.
 
     Attributes:
-        section: Heading it stands under.
         text: All of it; blank where an older paper does not record which of its statements it is.
-        question: Question that it was taken from.
-        wrong: What was wrong.
     """
 
     section: str
@@ -69,11 +63,6 @@ def resting(record: PaperRecord, again: PaperRecord, known: Sequence[MendedSente
 
     A paper of a version that did not record what its statements rest on is judged by the one written again: by the
     statement at the same place, and where that is not there any more, by what all of it asks.
-
-    Args:
-        record: Of the finished paper.
-        again: Of the same paper written now.
-        known: The mended sentences.
     """
     wrong = [one for one in known if one.was_wrong_in(record.making.version)]
     return tuple(dict.fromkeys(_resting(record, again, wrong))) if wrong else ()
@@ -131,9 +120,6 @@ class Checked:
     """What a check found.
 
     Attributes:
-        title: What the paper is on.
-        written_for: Day the paper was written for.
-        checked_for: Day it was checked for.
         is_same_data: Whether the data are those that it was written from.
         changed: What is said otherwise now, with both.
         gone: What is no longer said.

@@ -63,10 +63,6 @@ class LintFinding:
 
     Attributes:
         rule: Which rule: length, bottom-line, acronym, uncited-number, blank, clearance or draft-line.
-        section: Heading it stands under.
-        place: Where under it.
-        text: What was found.
-        fix: What to do.
         is_open: Whether it is a place that the drafter has still to fill, and no fault.
     """
 

@@ -39,16 +39,10 @@ class AddressCard:
 
     Attributes:
         key: What it is of, in ids; the card's UID follows from it.
-        name: As printed.
         is_person: Whether it is of a person; otherwise of an office.
         family_name, honorific: Of a person, where they are known.
         organization: From the widest to the narrowest unit.
-        title: Of the post.
-        role: What the post is to us.
-        languages: Codes.
-        topics: In words.
         channels: Those that may be used, best first.
-        marking: Word.
     """
 
     key: tuple[str, ...]

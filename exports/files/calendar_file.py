@@ -47,15 +47,8 @@ class Appointment:
     """One entry of a calendar.
 
     Attributes:
-        it: Id of what it is.
-        name: What it is called.
         start: First day, possibly partial; blank is not known.
         end: Last day, possibly partial; blank is not known, or the same.
-        status: As the row states it.
-        held: yes or unknown.
-        place: Where.
-        lines: On it.
-        marking: Word.
     """
 
     it: str

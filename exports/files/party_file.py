@@ -50,10 +50,6 @@ class PartyRows:
 
     Attributes:
         rows: In order: each party, its posts with their holders and channels, its channels, memberships, owners.
-        notes: Sentences on what was left out.
-        ids: Everything that rows are about.
-        marking: Highest of all rows.
-        sources: Names of the sources.
     """
 
     rows: list[JsonRow] = field(default_factory=list)
@@ -213,14 +209,7 @@ class _PartyReader:
 
 @dataclass(frozen=True)
 class AskedParties:
-    """Parties that somebody asks for as a file.
-
-    Attributes:
-        what: What is exported, in words.
-        parameters: As understood.
-        day: Full day it is for.
-        rows: The parties.
-    """
+    """Parties that somebody asks for as a file."""
 
     what: str
     parameters: Mapping[str, Any]
@@ -245,15 +234,7 @@ def parties_asked_for(session: Session, names: Sequence[str], *, as_of: str | No
 
 
 def write_parties(file: BinaryIO, parties: PartyRows, *, kind: str, origin: Origin, session: Session) -> Contents:
-    """Write parties, and return what their manifest tells.
-
-    Args:
-        file: Where to.
-        parties: Their rows.
-        kind: json, jsonl, csv, xlsx, popolo, vcf or ftm.
-        origin: Who makes it, and from what.
-        session: What the rows are from.
-    """
+    """Write parties, and return what their manifest tells."""
     if kind == "ftm":
         from iga.exports.graphs.ftm import write_ftm
         from iga.exports.graphs.subgraph import of_ids

@@ -56,12 +56,8 @@ class PersonFile:
 
     Attributes:
         statements: By subject, source, row, load and field.
-        judgements: Verdicts on the person's ids.
         disclosures: Acts of the audit log that showed the person or were about the person, oldest first.
         holds: What keeps the person from being erased; empty below the highest ceiling.
-        marking: Highest of all.
-        sources: Names of the sources.
-        counts: Statements by state.
     """
 
     statements: list[JsonRow] = field(default_factory=list)

@@ -22,13 +22,7 @@ _NOTE_FIELDS = ("number", *EvidenceNote.model_fields)
 
 @dataclass(frozen=True)
 class TitledRows:
-    """Rows under a title.
-
-    Attributes:
-        title: Name of the sheet.
-        fields: The header.
-        rows: Each with these fields.
-    """
+    """Rows under a title."""
 
     title: str
     fields: tuple[str, ...]
@@ -46,8 +40,6 @@ class RowFile:
 
     Attributes:
         main: Its rows; CSV and JSON lines hold nothing else, their manifest holds the rest.
-        document: The whole as one JSON document.
-        beside: Further sheets of a workbook.
         about: What the last sheet of a workbook tells of it: name and text.
         marking: How far the file may travel, in a word.
     """
@@ -106,15 +98,7 @@ def _cells(table: TitledRows) -> Iterable[list[Any]]:
 
 
 def write_rows(file: BinaryIO, answer: Answer, *, kind: str, origin: Origin, session: Session) -> Contents:
-    """Write the rows of an answer, and return what its manifest tells.
-
-    Args:
-        file: Where to.
-        answer: The answer.
-        kind: csv, xlsx, json or jsonl.
-        origin: Who makes it, and from what.
-        session: What the answer is from.
-    """
+    """Write the rows of an answer, and return what its manifest tells."""
     notes = WRITERS[kind](file, row_file(answer, origin))
     counts = {"rows": len(answer.rows), "rows_before_cap": answer.total.value}
     return contents_of(answer, session, counts=counts, notes=notes)

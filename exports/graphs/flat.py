@@ -127,9 +127,7 @@ class Survey:
 
     Attributes:
         node_fields, edge_fields: Attributes in their order, with the type of each: string, long or boolean.
-        types: How many relationships of each type.
         node_count, edge_count: How many things and relationships there are.
-        marking: Highest of all.
         sources: Names of the sources that any of it rests on.
     """
 

@@ -64,13 +64,9 @@ class Subgraph:
     for ids and names.
 
     Attributes:
-        session: The graph.
         names: Printed name of each thing, by id.
-        classes: Class of each thing, by id.
         day: Day that relationships must not be known to have been over or not begun on; None takes all.
         notes: Sentences on what the choice left out.
-        parameters: What was chosen by, as understood.
-        what: The choice in words.
     """
 
     session: Session

@@ -43,14 +43,7 @@ _TEXTS, _OUTCOMES, _MANDATES, _DUTIES = 5, 4, 5, 6
 
 
 def decisions(texts: Answer, events: Answer, mandates: Answer, duties: Answer) -> Section:
-    """Return the last texts, outcomes of meetings, mandates by their last day, and duties.
-
-    Args:
-        texts: Resolutions and decisions of the body.
-        events: Its meetings.
-        mandates: Mandates with a last day.
-        duties: What is due.
-    """
+    """Return the last texts, outcomes of meetings, mandates by their last day, and duties."""
     rows = supported(texts, ResolutionRow)
     blocks: list[Block] = [lacking("resolution or decision of it", lead="Texts:")]
     if rows:

@@ -18,9 +18,7 @@ class Counterpart:
     Attributes:
         party: As asked about: a post, a person, a body, a government.
         scope: Whose touches and promises are told: the body of a post that leads it, else the party itself.
-        ways: Posts, holders, channels and our side.
         touched: When we last had to do with it.
-        promised: Promises between it and us.
     """
 
     party: Subject

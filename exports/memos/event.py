@@ -22,12 +22,8 @@ class Event:
     """An engagement with its parts.
 
     Attributes:
-        subject: The engagement.
-        row: It as a row.
-        schedule: It and its parts.
         people: Who takes part in it and in its parts.
         delegates: Those of them who come for one party: us, if none is named.
-        party: Id of that party.
     """
 
     subject: Subject

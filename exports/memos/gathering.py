@@ -63,7 +63,6 @@ class Gathering:
     """Asks questions for one day and keeps the answers by the word that heads what they say.
 
     Attributes:
-        session: The graph and the ledger.
         day: Full day that the paper is for.
         answers: What was answered so far, by word, in the order of asking.
     """
@@ -108,13 +107,6 @@ class Gathering:
         """Answer a question about a name, or about the one suggestion that holds every word of it.
 
         ``compact with Peru`` is the compact of which the whole title is longer. The paper prints the whole name.
-
-        Args:
-            name: The name as typed.
-            question: Name of the question.
-            word: What heads its doubts.
-            parameter: The parameter that the name fills.
-            topic: What the question is narrowed to.
 
         Raises:
             NotFound, Ambiguous: Nothing or several things are called so, and not just one of what is like it holds all

@@ -23,10 +23,8 @@ class Written:
         subject: What it is, as the line SUBJECT says it: ``Combating trafficking in persons: Ghana``.
         bottom_line: Who they are, how they stand, what is owed, what is new: four sentences at most, None is no
             sentence.
-        parts: The two pages, from the top.
         annex: Gives what else there is; called where it was asked for.
         again: Parameters with ids or codes in place of names, where they were given as names.
-        clearers: Offices that have to clear it.
         pages: How many pages it may have before the annex.
     """
 
@@ -48,7 +46,6 @@ class MemoKind:
         name: How it is asked for: ``iga memo NAME``.
         title: What it is for, in one sentence.
         params: Model of its parameters; a field whose type is a tuple may be given several times.
-        function: What writes it.
         example: Parameters of an example that the bundled or the sample data answer.
         named: The parameter that the words after the name fill; blank if it takes none.
         any_of: Parameters of which at least one is needed, though none by itself; blank is that there are none such.

@@ -102,10 +102,6 @@ class TableForm(BaseModel):
     Attributes:
         title: What the table holds, told to who cannot see it.
         lacking, nearest: What we have none of on file where there are no rows, and what goes on from that.
-        columns: From the left.
-        lead: What stands before that in bold.
-        most: Rows that are printed.
-        marking: Least marking of a row.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -69,13 +69,7 @@ def posts(whom: Counterpart, *, first: str = "", most: int = _POSTS) -> Iterator
 
 
 def counterpart_in_brief(whom: Counterpart, *, first: str = "", also: Sentences | None = None) -> Part:
-    """Return who they are, who holds which post, our route and our owner, as one paragraph.
-
-    Args:
-        whom: The party.
-        first: Id of the post that is met.
-        also: What is said before.
-    """
+    """Return who they are, who holds which post, our route and our owner, as one paragraph."""
     people = list(posts(whom, first=first))
     route, owner = our_side(whom.ways)
     sentences: dict[str, Statement | None] = {} if people else {"who holds a post there": None}

@@ -53,7 +53,6 @@ class Stop:
 
     Attributes:
         row: The stop as an engagement of its own; None where the trip has no stops and is told by place.
-        place: Where.
         meetings: What lies in it, in order.
         whom: The parties met there, in the order of the meetings.
     """

@@ -157,11 +157,7 @@ def _grave(answers: Mapping[str, Answer]) -> Part:
 
 
 def _unknown(answers: Mapping[str, Answer]) -> Section:
-    """Return the doubts of the answers themselves, graver kinds first, each under the heading of its answer.
-
-    Args:
-        answers: By the word that heads what they say.
-    """
+    """Return the doubts of the answers themselves, graver kinds first, each under the heading of its answer."""
     doubts = [
         (_GRAVEST.index(caveat.kind), doubt(answer, caveat, word=word))
         for word, answer in answers.items()

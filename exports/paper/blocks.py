@@ -80,10 +80,7 @@ class Table(Composed):
 
     Attributes:
         title: What the table holds, told to who cannot see it; not printed.
-        header: A heading for each column.
-        rows: From the top.
         widths: Shares of the text width, one for each column.
-        more: What a cap left out.
     """
 
     title: str

@@ -32,15 +32,11 @@ class MarkChart(Cited):
     """A grid of marks: what held (`lines`, top to bottom) at which time (`columns`, left to right).
 
     Attributes:
-        caption: One line above the chart.
         axis: What the columns are, in a word.
         columns: Headings of the columns in full, such as ``2024``; where room is short their last two letters are
             printed.
         lines: What can be read off, from the top.
         alt: The whole content of the chart in words, for who cannot see it.
-        key: What the marks mean.
-        citations: The rows the marks rest on.
-        floor: Least marking, as of a claim.
     """
 
     caption: str
@@ -90,8 +86,6 @@ class Bar(Cited):
         label: What stands beside it, such as a fiscal year.
         value: How long it is; None where that is not known, and no bar is drawn.
         printed: The value as printed, such as ``USD 1.2 million``; blank is printed as not known.
-        citations: The rows it rests on.
-        floor: Least marking, as of a claim.
     """
 
     label: str
@@ -109,7 +103,6 @@ class BarChart(Composed):
         caption: One line above the chart; it names measure and layer.
         axis: What the bars are, in a word: ``Fiscal year``.
         measure: What their length is, with its unit: ``Obligated, USD``.
-        bars: From the top.
         alt: What can be read off, in words: how many, from what to what, the longest.
         note: One line below it; blank is none.
     """

@@ -25,7 +25,6 @@ class Section:
 
     Attributes:
         heading: The heading; blank where what stands there needs none.
-        blocks: From the top.
         level: 1, or 2 for a part of the section of level 1 before it.
         starts_page: Whether it begins a page of its own, as one meeting of several does.
     """
@@ -46,10 +45,7 @@ class Clearer(Cited):
 
     Attributes:
         office: The office, with who holds its post where that is known.
-        reason: Why it has to.
-        citations: What says so.
         short: What it is called in the line of clearances; blank where it is not on record, and has no place there.
-        floor: Least marking, as of a claim.
     """
 
     office: str
@@ -83,12 +79,10 @@ class Making:
     """How a paper was made, so that it can be made and checked again.
 
     Attributes:
-        kind: Kind of memo.
         parameters: What it was asked with, names as ids or codes; `as_of` and `known_on` are kept apart.
         as_of: Day its facts are for, ISO 8601.
         data_version: Version of the graph it was made from, as it is shown.
         known_on: Day or load that the ledger counted up to; blank is everything loaded.
-        is_full: Whether the annex was asked for.
         version: Of the program that wrote it; blank is one that did not say.
     """
 
@@ -106,13 +100,10 @@ class PaperDocument:
     """A paper: the same content for every format.
 
     Attributes:
-        title: What it is on.
         subject: What it is: the line behind SUBJECT, and in the properties of the file.
-        making: How it was made.
         command: What to type to make it again, without the file to write to.
         file_stem: Name of its file without the ending.
         bottom_line: What a reader in a hurry takes away, at most four sentences.
-        sections: The pages that are read.
         annex: What else there is, where it was asked for: its sections of level 1 are numbered.
         gaps: What the sources it rests on say that they lack; printed behind the annex.
         clearers: Offices that have to clear it; more are added by hand.

@@ -16,7 +16,6 @@ class BlankField:
     Attributes:
         key: What it is filled by; the same for the same paper.
         heading: What it stands under; blank where nothing does.
-        prompt: With what.
     """
 
     key: str

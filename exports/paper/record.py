@@ -22,9 +22,7 @@ class RecordedStatement:
     """One thing that a paper says.
 
     Attributes:
-        section: Heading it stands under.
         key: What tells it from others there: its lead, or the first cell of its row; blank is nothing.
-        text: All of it in one line.
         told_by: What of which answers says it, such as ``tier-history/headline``; papers of versions that did not
             record it have none.
     """
@@ -45,10 +43,7 @@ class PaperRecord:
     """How a paper was made and all that it says.
 
     Attributes:
-        title: What it is on.
-        making: How it was made.
         longest: Most pages of its body; None is no limit.
-        said: What it says, from the top.
     """
 
     title: str

@@ -18,13 +18,11 @@ class Citation:
     """The row of a source that a statement rests on.
 
     Attributes:
-        source: Name of the source.
         locator: Place in its file, such as ``parties.csv:12``.
         title: Title of the source as an endnote prints it.
         url: Page the row rests on; blank is none.
         stated_on: Day it was stated for, possibly partial; blank is unknown.
         load: Number of the load in which it was first said.
-        marking: Marking of the row.
         is_fictional: Whether the source is made up for demonstration.
         told_by: What of which answer says what rests on it, such as ``tier-history/headline``; ``…/rows`` is a row.
     """
@@ -97,7 +95,6 @@ class Claim(Cited):
     """One statement of fact.
 
     Attributes:
-        text: The statement.
         citations: What it rests on, at least one.
         lead: A word or two printed in front of it in bold.
         floor: Least marking, for what is more than its rows: a plan, a check of a channel. Rows can only raise it.

@@ -23,7 +23,6 @@ class RingPlace:
 
     Attributes:
         x, y: Points from the middle, to the right and downward.
-        ring: Steps from the middle.
         turn: Degrees by which its direction from the middle is turned, clockwise from the right.
         under: What it hangs on; blank for what stands in the middle.
     """
@@ -122,7 +121,6 @@ class DrawnThing:
         id: Its id; of several alike, what unfolds them.
         name: As printed; of several, how many and what they are.
         cls: Its class; blank for several.
-        place: Where it stands.
     """
 
     id: str

@@ -31,7 +31,6 @@ class Branch:
         thing: What it leads to; its id is blank where it stands for several.
         words: What is said above the line, one under another.
         evidence: Numbers of the notes that it rests on.
-        stroke: How it is drawn.
     """
 
     key: str
@@ -47,7 +46,6 @@ class PlacedBranch:
     """A step in the picture.
 
     Attributes:
-        branch: The step.
         x, y: The middle of the box it leads to.
         from_y: How high the box stands that it goes on from, a column before.
         lines: What is said above the line, as it fits there.
@@ -65,9 +63,6 @@ class BranchPicture:
     """Steps from a start.
 
     Attributes:
-        start: Where they begin.
-        x, y: The middle of its box.
-        steps: The steps, from above downward.
         width, height: Points.
         is_turned: Whether they come in from the left to the start, which stands on the right.
         folded: How many things are not drawn one by one.

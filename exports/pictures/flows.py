@@ -21,7 +21,6 @@ class Flow:
     """Money, or a hop of money without an amount, from one thing to another.
 
     Attributes:
-        source, target: From where to where.
         amount: How much, of one measure and currency; None where none of it is on record for this hop.
     """
 
@@ -55,8 +54,6 @@ class FlowPicture:
     """Flows from left to right.
 
     Attributes:
-        bars: The things, column after column.
-        bands: The flows.
         width, height: Points.
     """
 
@@ -183,9 +180,7 @@ class MoneyPicture:
     """Money of one measure and one currency.
 
     Attributes:
-        measure: What the amounts measure.
         currency: ISO 4217 code.
-        picture: The flows.
         drawn: The rows whose amounts the flows are made of.
         left_out: Rows of the measure that no flow counts, each with its reason.
         undrawn: How many further hops with an amount are in the table alone.

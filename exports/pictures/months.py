@@ -40,7 +40,6 @@ class Month:
 
     Attributes:
         title: ``March 2026``.
-        weeks: Its weeks, each from Sunday on.
         loose: Rows of which no more is known than this month.
     """
 

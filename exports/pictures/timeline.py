@@ -17,7 +17,6 @@ class DatedTie:
     """A relationship on the timeline.
 
     Attributes:
-        edge: The relationship.
         other: Id and name of what it leads to.
         title: What that is to the thing, in words.
         first: The day from which it is drawn; blank is not known.

@@ -32,9 +32,6 @@ class MapDot:
     """A government on the map.
 
     Attributes:
-        id, name: Whose it is.
-        x, y: Where it stands.
-        shape: Of the mark.
         says: The value that the shape stands for; blank where all are alike.
         label: Where its name is written, and whether to the left of there; None where there is no room.
     """
@@ -53,8 +50,6 @@ class WorldMap:
     """Dots, the grid below them, what shapes stand for, and who has no place.
 
     Attributes:
-        dots: From north to south.
-        meridians, parallels: Degrees, and where the line is.
         legend: Shape and number of dots by what it stands for.
         unplaced: Names of governments without a point.
         width, height: Points.

@@ -23,9 +23,7 @@ class Scheme:
     """How a paper is marked; the program never holds anything classified.
 
     Attributes:
-        name: What it is asked for by.
         open_banner: Banner of a paper of which nothing is protected; blank is none.
-        protected_banner: Banner where something is.
         open_mark: Mark before a paragraph of which nothing is protected, blank is none.
         protected_mark: Mark before one of which something is.
         controlled_by: Whether the first page says who controls it, as 32 CFR 2002.20(b) wants for CUI.
@@ -84,10 +82,8 @@ class Style:
 
     Attributes:
         font: Typeface of everything; where a machine lacks it, one that is as wide stands in.
-        text: Size of the text.
         table: Size of what stands in tables and charts.
         note: Size of endnotes, and of what is behind the body.
-        scheme: How it is marked.
         is_final: Whether the line that says DRAFT is left out.
         reference: A .docx whose styles, margins and page size are taken; None is our own. Only for .docx.
     """

@@ -45,7 +45,6 @@ class FieldRule:
     Attributes:
         name: Field name, which is also the property name (composites: its prefix).
         shape: scalar, day (partial date), list (united), interval, money, channel (taken whole), ref.
-        marking: Strictest audience of the field itself.
         searched: Whether its text goes into the search index.
         refers_to: Class or label of the subject named by a ref; blank otherwise.
     """

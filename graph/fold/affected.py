@@ -57,9 +57,6 @@ class Span:
     """The two sides of a step: how rows are read before it, and how now.
 
     Attributes:
-        headers: Every load.
-        before, now: The two ways.
-        since: Last load of the side before.
         until: Last load of the side now; None is the last there is.
     """
 

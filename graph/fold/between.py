@@ -20,7 +20,6 @@ class Differing:
     """What is not the same at two loads, by canonical id or by key; None is what was not there.
 
     Attributes:
-        nodes: Things before and after.
         edges: Relationships before and after; those that wait for an end are not there.
         merged: The id that now stands for one that stood for itself before.
     """

@@ -50,7 +50,6 @@ class Lens:
     """How a view reads row versions.
 
     Attributes:
-        ceiling: Strictest marking that is seen.
         upto: Last load whose versions can be live.
         horizon: Last load that is looked at; versions up to it reclassify earlier ones, others do not exist.
         standings: The standing of each source, by name.

@@ -20,13 +20,7 @@ BATCH = 2_000
 
 
 def node_pools(rows: Iterable[RowHistory], lens: Lens, owners: Mapping[str, str]) -> NodePools:
-    """Return the pools in the order of trust, by canonical id; empty ones are left out.
-
-    Args:
-        rows: Rows that name the ids, each once.
-        lens: How they are read.
-        owners: Canonical id of each id that is asked for.
-    """
+    """Return the pools in the order of trust, by canonical id; empty ones are left out."""
     stated = chain.from_iterable(node_said(row, lens, owners) for row in rows)
     return {canonical: in_order(pool) for canonical, pool in _pooled(stated, owners).items()}
 
@@ -46,13 +40,7 @@ def _pooled(stated: Iterable[tuple[Key, Said]], owners: Mapping[Key, Key]) -> di
 def fetched_nodes(
     history: History, lens: Lens, members: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, list[Said]]]:
-    """Give the pool of each canonical id that has one, in batches.
-
-    Args:
-        history: Where the rows are.
-        lens: How they are read.
-        members: The ids, as written, of each canonical id.
-    """
+    """Give the pool of each canonical id that has one, in batches."""
     for batch in batches(members, BATCH):
         owners = {written: canonical for canonical in batch for written in members[canonical]}
         yield from node_pools(history.rows_naming(owners.keys()), lens, owners).items()

@@ -22,7 +22,6 @@ class Recipe:
     """How to fold one class.
 
     Attributes:
-        rules: Rule of each field, by name.
         marked: Marking of each field that is not public by declaration.
         plain: Fields whose value, stated once, is folded as it stands, but for the alias of a ref: no lists.
         refs: Label each ref field asks for, by name.

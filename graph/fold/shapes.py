@@ -27,7 +27,6 @@ class View:
     """The condition a graph is folded under.
 
     Attributes:
-        ceiling: Strictest marking that is still seen.
         upto: Last load that counts; later ones do not exist, except that what they reclassify stays
             reclassified. None counts every load.
         now: Instant (UTC) that embargoes are read at; blank reads every embargo as past.
@@ -42,8 +41,6 @@ class FoldedNode(msgspec.Struct, frozen=True):
     """One node of the graph.
 
     Attributes:
-        id: Its canonical id.
-        cls: Label of its class.
         values: Its values in JSON form, refs as canonical ids; only fields of its class.
         conflicts: Names of the fields that sources disagree on (``class`` for the class), sorted.
         members: Every known id that resolves to it, sorted; its own is among them.
@@ -70,8 +67,6 @@ class FoldedEdge(msgspec.Struct, frozen=True):
     Attributes:
         key: ``rel:`` and a digest of type, canonical ends, identity and start.
         type: Relationship type, such as ``PARTY_TO``.
-        source, target: Canonical ids of its ends.
-        values, conflicts, evidence, marking: As for a node.
         days: The days of its period and attested days; None where the class has no period.
     """
 

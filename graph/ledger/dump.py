@@ -59,9 +59,7 @@ class DumpFolder:
     """A dump as it lies in a folder.
 
     Attributes:
-        path: The folder.
         loads: How many loads it holds; None where it was interrupted, and cannot be restored.
-        size: Bytes of its files.
     """
 
     path: Path

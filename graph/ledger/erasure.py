@@ -63,7 +63,6 @@ class Erasure:
         ids: The ids that stood for the person.
         names: Every name that was ever stated of the person, as the register takes them.
         addresses: What the person's own channels ever said, folded.
-        rows: Rows that named the person.
         destroyed, shortened: Versions of which nothing is left, and such that say something of others still.
         watches: Watched questions that were removed or lost rows.
         loads: Numbers of the loads that said something of the person.
@@ -105,7 +104,6 @@ class ErasedBefore:
     """Somebody who was erased at an earlier time: only digests know them, and places in files from which rows went.
 
     Attributes:
-        ledger: Whose register it is.
         marks: Digests of their ids, channels, names and addresses.
         places: Where in files stood what was erased, of whomever, as locators say it.
     """

@@ -35,13 +35,11 @@ class EvidenceRow:
     """The row that an answer rests on, as an endnote prints it.
 
     Attributes:
-        source, row_key: Which row.
         card: The source's newest card: title, publisher, licence, known gaps.
         url: Page the row itself rests on, else the source's.
         locator: File and line, or sheet and row, in which its content was first said.
         stated_on: Day it is stated for, possibly partial: the row's own, else the card's; blank is unknown.
         load, at: Number and instant of the load that first said it.
-        confidence, note, doubts: As the row gives them.
         marking: Strictest that the source, the row or anything it says asks for, embargoes aside.
         public_from: Instant before which it is internal at least; blank is none.
         statements: All that it states, for whoever sees the whole of it.

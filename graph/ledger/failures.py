@@ -64,9 +64,6 @@ _AT_THE_DOOR: dict[str, tuple[type[LedgerError], str]] = {
 def translated(name: str) -> Iterator[None]:
     """Turn errors of the database that happen in the block into ours.
 
-    Args:
-        name: How messages name the ledger.
-
     Raises:
         LedgerError: The database failed; the message says how and what to do.
     """

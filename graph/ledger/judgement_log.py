@@ -28,8 +28,6 @@ class Logged(NamedTuple):
     Attributes:
         load, at: Its number and instant.
         judge: ``judgements:person`` or ``judgements:rule``.
-        by, because: Who gave them, and why.
-        changes: By pair.
     """
 
     load: int

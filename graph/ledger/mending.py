@@ -33,7 +33,6 @@ class Mended(NamedTuple):
         from_dump: How many loads were taken from the dump.
         kept: How many of the loads after it were taken from the ledger.
         left_out: Numbers of the loads that were left out, as was asked.
-        aside: Where the damaged file lies now.
     """
 
     from_dump: int

@@ -156,7 +156,6 @@ class RegisteredPeople:
     """The people of an entry of the register, met in what a row says.
 
     Attributes:
-        ledger: Whose register it is.
         marks: Digests of their ids, channels and names.
         admitted: Digests of the ids that are let in whatever their names are.
         has_names: Whether names and addresses are among the digests.

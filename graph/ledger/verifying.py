@@ -37,7 +37,6 @@ class Damage:
             are missing.
         load: The load that said it; 0 where it is of none.
         source, row_key: The row; blank where it is none.
-        says: What is wrong, as a clause.
     """
 
     kind: Literal["row", "load", "look-ups", "file", "loads"]

@@ -23,15 +23,10 @@ class Watch(msgspec.Struct, frozen=True, omit_defaults=True):
     """A saved question.
 
     Attributes:
-        by: Who watches.
-        name: What the officer calls it.
-        question: Name of the question.
         parameters: As understood when it was saved: ids and codes; no day, unless one was asked for.
-        made_at: Instant it was saved at.
         seen_at: Instant at which its rows were last taken as seen.
         ceiling: Strictest marking that its officer could see then: who may see less must not see the rows.
         data_version: Version of the graph that was seen.
-        seen: The rows.
     """
 
     by: str

@@ -10,7 +10,6 @@ class AskedName:
     """A name that no table of ours knows.
 
     Attributes:
-        text: As its source writes it.
         cls: Class that its source takes it for.
         government: Id of the government that its source says it belongs to; blank where it says none.
         host: Of an embassy or another mission, id of the government in whose country it stands; blank where not said.
@@ -47,9 +46,7 @@ class AskedHolder:
     Attributes:
         id: The id that the row gives the person.
         post: The id that it gives the post.
-        name: As the row writes it.
         body: Id of the body of the post.
-        title: What the row calls the post.
         addresses: Addresses and numbers of the post or the person, as written.
     """
 

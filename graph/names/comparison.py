@@ -63,8 +63,6 @@ class Difference:
 
     Attributes:
         feature: What sort of difference; ``facts/costs.csv`` lists them.
-        sentence: In plain words.
-        amount: How often.
     """
 
     feature: str

@@ -45,12 +45,7 @@ def _how(field: str) -> Exact:
 
 
 def called(cls: str, values: Mapping[str, Any]) -> Iterator[Match]:
-    """Yield everything an entity is called, in the order of its class's fields.
-
-    Args:
-        cls: Class of the entity.
-        values: Its properties as the store holds them.
-    """
+    """Yield everything an entity is called, in the order of its class's fields."""
     for name, how in _searched(cls):
         value = values.get(name)
         for text in value if isinstance(value, list) else [value] if value else []:

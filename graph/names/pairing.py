@@ -41,9 +41,6 @@ class Pair:
 
     Attributes:
         first, second: One word each, or several where they are written as one elsewhere.
-        how: How they answer each other.
-        slips: Letters that differ.
-        likeness: From 0 to 1.
     """
 
     first: tuple[Word, ...]

@@ -70,7 +70,6 @@ class Parts:
         words: What tells the name from others, in order.
         legal: Families of the legal forms it states, and how it states them.
         titles: Words of address and rank before a person.
-        small: Articles and prepositions, folded.
         full: Its words with the small ones, as acronyms are made of them.
         acronym: An acronym of itself that it carries in brackets, folded; blank when there is none.
         sons: Pairs (son, father) that a patronymic particle joins, in Latin letters.

@@ -37,8 +37,6 @@ class Ranked:
     """One thing that a text may mean.
 
     Attributes:
-        id, cls, name: The thing, with its printed name.
-        how: How it matched.
         matched: The name, code or text that matched.
         score: From 0 to 100; only good for comparing what one text brought up.
         is_far: Whether it is too unlike to be meant; it may be suggested.

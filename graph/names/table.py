@@ -55,10 +55,6 @@ class Called:
     """One thing with all that it is called.
 
     Attributes:
-        id: Canonical id.
-        digest: Changes with anything of it.
-        cls: Class.
-        name: As printed.
         names: How it is called (``name``, ``code``, ``acronym``, ``alias``) and the text, as often as it has names.
         context: Words that people add to its name without their being part of it: the body of a post, its topics.
         links: What it can be narrowed by: facet and value.

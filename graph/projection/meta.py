@@ -25,10 +25,8 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
         through: Number of the last load that the ledger had.
         through_at: Instant of that load. A ledger that was put back from a copy and went on has another there.
         projecting: Whether a projection is under way, or was cut off; the graph is then not whole.
-        domain_version, fold_version: Of the program that projected it.
         ceiling, upto: The view it was folded under; `upto` -1 counts every load.
         hash: The graph hash: the digests of all items added up modulo 2**256, as 64 hex digits.
-        node_count, edge_count, waiting_count, contradiction_count: How many items there are.
         projected_at: Instant (UTC) that embargoes were read at.
         next_embargo: Earliest instant after it at which an embargo ends; blank when none is pending.
         recent: The last steps, oldest first, as `RecentlyTouched.line` writes them; none before a rebuild or big step.

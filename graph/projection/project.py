@@ -147,9 +147,7 @@ class Projection:
     """What projecting did.
 
     Attributes:
-        meta: What the store holds now.
         change_count: Items and aliases that were put or dropped.
-        rebuilt: Whether everything was written anew.
         behind: Why views beside the graph are not up to it: a reason for each.
     """
 

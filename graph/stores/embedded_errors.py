@@ -48,12 +48,7 @@ _REMEDIES = {
 
 
 def translated(error: Exception, name: str) -> StoreError:
-    """Return our error for one of the engine's.
-
-    Args:
-        error: As the engine raised it.
-        name: Name of the store.
-    """
+    """Return our error for one of the engine's."""
     reply: Record = getattr(error, "native", None) or _told_by_java(error.__cause__)
     chain = [(cls.rsplit(".", 1)[-1], text) for cls, text in reply.get("chain", [])]
     text = chain[-1][1] if chain else str(error)

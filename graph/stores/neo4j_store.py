@@ -50,12 +50,7 @@ _KINDS: tuple[tuple[str, type[StoreError], str], ...] = (
 
 
 def translated(error: Neo4jError, name: str) -> StoreError:
-    """Return our error for one that the server sent.
-
-    Args:
-        error: As the driver raised it.
-        name: Name of the store.
-    """
+    """Return our error for one that the server sent."""
     code, text = error.code or "", error.message or str(error)
     for part, kind, sentence in _KINDS:
         if part in code:
@@ -69,12 +64,7 @@ def is_silence(error: BaseException | None) -> bool:
 
 
 def unreachable(error: DriverError, name: str) -> StoreUnavailable:
-    """Return our error for a connection that could not be made or used, by what answers there now.
-
-    Args:
-        error: As the driver raised it.
-        name: Name of the store, which is the server's address.
-    """
+    """Return our error for a connection that could not be made or used, by what answers there now."""
     parts = urlsplit(name)
     try:
         with create_connection((parts.hostname or "", parts.port or _BOLT_PORT), timeout=PROBE_S) as probe:

@@ -41,7 +41,6 @@ class SheetReading:
     """How the contacts of one sheet are read.
 
     Attributes:
-        days: Reads their days.
         last_first: Whether the heading of names says that the family name stands first.
     """
 
@@ -56,7 +55,6 @@ class ListedContact:
     Attributes:
         cells: The filled cells of its row, by what they are.
         banner: A government or body that stood alone in a row above it; blank for none.
-        reading: How its sheet is read.
         tell: Is told what could not be read.
     """
 

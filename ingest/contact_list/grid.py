@@ -38,7 +38,6 @@ class GridCell:
 
     Attributes:
         text: Its text without what is struck through.
-        struck: What of it is struck through.
         fault: Why it cannot be read; blank where it can.
     """
 
@@ -77,10 +76,8 @@ class Grid:
 
     Attributes:
         name: File, or file and sheet, as messages print it.
-        place: What a locator begins with.
         rows: Its rows that hold something, in order.
         merged: First and last row of each merged range, from 1.
-        notes: Sentences on how it was read.
     """
 
     name: str

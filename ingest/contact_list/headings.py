@@ -80,7 +80,6 @@ class Header:
 
     Attributes:
         row: Its place among the rows, from 0.
-        names: The headings as they stand.
         meanings: What each column is; None is not read.
     """
 

@@ -32,7 +32,6 @@ class LooseDay:
     Attributes:
         day: The day, possibly partial; blank where it is not known.
         why: Why it is not known, or not sure; blank where it is as written.
-        fix: What to write instead.
     """
 
     day: str = ""

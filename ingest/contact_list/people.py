@@ -188,8 +188,6 @@ class ListedChannel:
     """One way to reach somebody.
 
     Attributes:
-        kind: What it is.
-        value: The address or number as printed.
         unusable: Why it must not be used, in the words of the list; blank where it may.
         is_mobile: Whether it is a number that somebody carries along.
     """

@@ -41,8 +41,6 @@ class ColumnGuess:
     """What a column seems to be.
 
     Attributes:
-        name: Its heading.
-        kind: What its cells are.
         why: On what that rests, with values of it.
         order: Order of its days; None where they are ISO 8601.
         undecided: Whether it holds days whose order nothing decides.
@@ -173,14 +171,7 @@ def heading_words(name: str) -> Any:
 
 @dataclass(frozen=True)
 class FieldGuess:
-    """A field and the cell, as YAML, that fills it.
-
-    Attributes:
-        field: Name of the field.
-        cell: Its cell.
-        why: On what the guess rests.
-        columns: The columns it reads.
-    """
+    """A field and the cell, as YAML, that fills it."""
 
     field: str
     cell: str
@@ -344,8 +335,6 @@ class RelationshipGuess:
 
     Attributes:
         edge: The edge block, as YAML on one line.
-        why: On what the guess rests.
-        column: The column it reads.
         block: Name and lines of the node block that it needs; empty for none.
     """
 

@@ -76,11 +76,7 @@ class MappingDraft:
     """A draft of a mapping that was checked and tried.
 
     Attributes:
-        text: The YAML.
-        source: The source that it names.
-        rows: Rows that it was tried on.
         taken: How many of them it would take.
-        guesses: How many guesses are marked.
         ignored: Columns that it does not read.
         failures: Why rows would be rejected, with how many.
         what: What the rows seem to be, in words; blank where nothing tells.

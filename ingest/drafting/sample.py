@@ -26,12 +26,9 @@ class Sample:
     """The beginning of a table.
 
     Attributes:
-        name: Name of the file.
         sheet: Name of the sheet; blank for a text file.
         others: Sheets that were not looked at.
-        titles: Texts above the header.
         header_row: Line or row of the header, from 1.
-        header: Names of the columns.
         rows: The first rows below it, cells trimmed, as many as the header.
         delimiter: Of a text file; blank for a workbook.
     """

@@ -48,8 +48,6 @@ class RecognizedTable:
 
     Attributes:
         kind: Its name in ``table_kinds.yaml``.
-        title: What it is, in words.
-        columns: The column that plays each part.
         several: All columns that play the part of `value`, which a wide table has several of.
         cells: The filled cells of the columns that play a part, by the part.
     """
@@ -171,8 +169,6 @@ class CountedColumn(NamedTuple):
     """A column of figures that a Statistic has a field for.
 
     Attributes:
-        field: The field.
-        column: The column.
         only: The word of the indicator's column for which it is the field; blank where the column is this field's own.
     """
 

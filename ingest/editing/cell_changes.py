@@ -22,7 +22,6 @@ class GraphValues:
 
     Attributes:
         of: Id of the node, or the relationship as corrections name it.
-        values: Its values.
     """
 
     of: str | EdgeAt
@@ -34,10 +33,6 @@ class ValueSource:
     """One row that states a value.
 
     Attributes:
-        source: Its source.
-        row_key: Its key there.
-        value: The value.
-        won: Whether the graph goes by it.
         told: Who said it, where and when, in words.
     """
 
@@ -53,10 +48,8 @@ class CellChange:
     """One changed cell, and what becomes of it.
 
     Attributes:
-        cell: The cell.
         state: change and take back can be taken; a conflict only when it is said; same and cannot are not.
         current: What the graph holds now, as text; blank for nothing.
-        said_by: Who said that.
         why: Why it cannot be taken, or what to know when it is; blank for nothing.
         entry: The correction; None where there is none.
         withdrawn: Key of the entry that is taken back; blank where none is.

@@ -25,7 +25,6 @@ class EditedCell:
         cls: Class of its thing, or type of its relationship.
         key: Id of the thing, or key of the relationship.
         name: What it is, as the workbook says.
-        field: Field of the class.
         was: Text as it was exported; blank where there was none.
         now: Text as it is; blank means no change and is not among these.
     """
@@ -45,7 +44,6 @@ class EditedWorkbook:
 
     Attributes:
         data_version: Hash of the graph it was exported from.
-        exported_at: Instant of the export.
         cells: The cells that were changed, in the order of sheets, rows and columns.
         notes: What was not read, each a sentence.
     """

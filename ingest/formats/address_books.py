@@ -41,13 +41,7 @@ def _words(name: str) -> Any:
 
 @dataclass
 class _ContactExport:
-    """The rows of one export while they are read.
-
-    Attributes:
-        header: Its columns.
-        cards: Reads what the rows become.
-        remarks: Counts what was left out.
-    """
+    """The rows of one export while they are read."""
 
     header: tuple[str, ...]
     cards: CardReader

@@ -60,7 +60,6 @@ class Component:
 
     Attributes:
         name: Such as ``VEVENT``, in capitals.
-        line: Line on which it begins.
         lines: Its lines, without those of components in it.
         around: Lines of the component that it stands in, as far as they came before it.
         fault: Why it cannot be read; None when it can.
@@ -233,7 +232,6 @@ class ContentProperty:
         name: In capitals, without the group that vCard may put before it.
         value: As written, still escaped.
         parameters: Values of each parameter, names in capitals; repeated ones are united.
-        line: Where it stands.
         group: What vCard puts before a name, so that properties belong together; blank usually.
     """
 

@@ -27,8 +27,6 @@ class CardWords:
 
     Attributes:
         source: Id of the source: later loads of the same source replace what it said.
-        title, publisher, url, licence, as_of: As on a source card.
-        marking: public, internal or sensitive.
         complete: Whether rows that are no longer there are withdrawn.
         sheets: Names of the sheets of a workbook to read, hidden ones too; none lets the format decide.
     """
@@ -49,7 +47,6 @@ class Head:
     """The beginning of a file, by which its format is recognized.
 
     Attributes:
-        path: The file.
         text: Its first 64 kB as text, without a byte order mark; blank for a binary file such as a workbook.
         rows: Its first 20 rows as trimmed cells, when it reads as a table; of a workbook, those of each sheet.
     """
@@ -77,7 +74,6 @@ class Format:
 
     Attributes:
         name: As `--format` takes it.
-        title: As reports print it.
         suffixes: Endings of file names that a folder is searched for, in lower case, such as ``.xml``.
         fits: Whether a file is of this format; cheap, never raises.
         feed: Gives the feed; imports what it needs only when called.

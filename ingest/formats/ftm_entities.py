@@ -34,7 +34,6 @@ class FtmEntity:
     """An entity as its line states it.
 
     Attributes:
-        id: Its id in its source.
         schema: Such as ``Person`` or ``Directorship``.
         properties: Texts of each property, in order, without repetitions; numbers as written.
         caption: Its name as the source prints it; blank when it does not say.
@@ -95,8 +94,6 @@ class FtmRecord(RecordBuilder):
     """What one entity says, while it is put together.
 
     Attributes:
-        entity: The entity.
-        ids: Our ids of the load's entities.
         left_out: Counts what an entity states and the graph has no place for, by schema and property.
     """
 

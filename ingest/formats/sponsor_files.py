@@ -55,7 +55,6 @@ class Sponsor(NamedTuple):
         symbol: Symbol of the text that is sponsored.
         text: The name as written, without footnote marks.
         party: Id of the government or body; blank when `fault` says why not.
-        role: How it sponsors.
         fault: Why it was not read; None when it was.
         note: For whom it acts, as written: ``on behalf of the European Union``.
     """

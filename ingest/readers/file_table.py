@@ -47,7 +47,6 @@ class FileTable:
         place: What a locator begins with; the line follows: ``file.csv:`` or ``file.xlsx!Sheet!``.
         header: Names of the columns, in order.
         rows: The rows below the header, in order; wholly empty lines are left out.
-        above: Texts found above the header.
         notes: Sentences on how the file was read: encoding, delimiter, hidden sheet; may grow while it is read.
     """
 
@@ -117,11 +116,6 @@ _NAMED_IN_MESSAGE = 5
 
 def header_place(rows: Sequence[Sequence[str]], columns: Collection[str], *, where: str) -> int:
     """Return which of the first rows is the header, from 0: the first with all columns, else that with the most.
-
-    Args:
-        rows: The first rows, as texts on one line.
-        columns: The columns that the mapping knows.
-        where: File, or file and sheet, for the message.
 
     Raises:
         HeaderError: No row holds two of the columns, or the only one.

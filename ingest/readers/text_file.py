@@ -54,7 +54,6 @@ class TextFile:
     """A text file that was looked through.
 
     Attributes:
-        encoding: Name of a Python codec.
         notes: How the encoding is known, each a sentence.
         errors: ``strict`` where it decodes the whole file; ``surrogateescape`` where some bytes are of another one.
     """
@@ -222,7 +221,6 @@ class TextLine(NamedTuple):
     """One physical line.
 
     Attributes:
-        number: From 1.
         text: Without its line end; only its beginning when it is cut.
         is_cut: Whether it is longer than the reader keeps.
     """
@@ -237,11 +235,6 @@ def text_lines(
     path: Path, *, longest: int, progress: Progress | None = None
 ) -> Iterator[tuple[Iterator[TextLine], str]]:
     """Open a text and give its lines, with a sentence on its encoding.
-
-    Args:
-        path: The file.
-        longest: Most characters of a line that are kept.
-        progress: Is told how much is read.
 
     Raises:
         FileRefused: There is no such file, or it is no text.

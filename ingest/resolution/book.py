@@ -45,11 +45,7 @@ class PairCandidate(msgspec.Struct, frozen=True):
 
 
 class Book:
-    """Keeps parties and candidates. One thread uses it; other processes wait for it.
-
-    Attributes:
-        is_kept: Whether it outlives the program.
-    """
+    """Keeps parties and candidates. One thread uses it; other processes wait for it."""
 
     def __init__(self, place: Path | None) -> None:
         """Open a file, making it where there is none; None keeps the book in memory."""
@@ -138,12 +134,7 @@ class Book:
         return int(self._db.execute("SELECT count(*) FROM waiting").fetchone()[0])
 
     def mates(self, id_: str, *, leaving: Collection[str] = ()) -> list[Party]:
-        """Return the parties that share enough keys with one, those that share most first, at most 200.
-
-        Args:
-            id_: The one.
-            leaving: Ids that are left out.
-        """
+        """Return the parties that share enough keys with one, those that share most first, at most 200."""
         shared: Counter[str] = Counter()
         for (key,) in self._db.execute("SELECT key FROM key WHERE id = ?", (id_,)).fetchall():
             if not (tells := worth(key)):

@@ -172,12 +172,7 @@ def _has_new_cards(history: History, through: int) -> bool:
 
 @dataclass(frozen=True)
 class LostNames:
-    """Looks up the names that sources give a party, as far as a view shows them.
-
-    Attributes:
-        history: The ledger.
-        view: What may be seen of it.
-    """
+    """Looks up the names that sources give a party, as far as a view shows them."""
 
     history: History
     view: View
@@ -227,10 +222,6 @@ def book_after_load(reading: Snapshot, *, changed: int) -> Book | None:
 
     It is left after a large load, for it reads each party that changed, and so are the loads after that one. It is
     left, too, where no book outlives the program.
-
-    Args:
-        reading: The graph after the load.
-        changed: Rows that the load wrote or withdrew.
 
     Raises:
         StoreError: The store did not answer.

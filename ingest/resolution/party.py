@@ -110,14 +110,11 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
     """What tells one party from another.
 
     Attributes:
-        id, cls, name: Canonical id, class and printed name.
         names: What it is called, the printed name first, at most `MOST_NAMES`; acronyms only where it has nothing else.
-        acronyms: Its acronyms, folded.
         numbers: Register and number of each identifier: ``UEI``, ``GB-COH`` of org-id.guide, ``BIOGUIDE`` …
         country: ISO 3166 alpha-3 of its seat or registration, or of the government it belongs to; of a mission, of the
             government that its name says sends it. Blank is unknown.
         sites: Domains of its own pages, without ``www``.
-        mails: Domains of its mail.
         phones: Digits of its telephones, without what may be a prefix of the country.
         host: Of an embassy or another mission, ISO 3166 alpha-3 of the country in which it stands; blank is unknown.
         served: Branches of governments in which a person holds posts or seats: ``USA legislature``, ``GHA executive``.
@@ -125,7 +122,6 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
         bodies: Bodies in which a person holds posts, as printed.
         wholes: Ids of what it is part of.
         start, end: First and last day of its existence as stated, possibly partial; blank is not dated.
-        members: Every id that stands for it.
         sources: Sources that say something of it, sorted.
     """
 
@@ -264,11 +260,6 @@ def parties(store: ReadableStore, ids: Collection[str], *, lost: LooksUpNames) -
     """Give the parties with these canonical ids; ids of other things are left out.
 
     So is an organization whose name is withheld: each such row is an unknown of its own, never one partner.
-
-    Args:
-        store: The graph.
-        ids: Canonical ids.
-        lost: Asked about parties whose sources differ on the name.
 
     Raises:
         StoreError: The store did not answer.

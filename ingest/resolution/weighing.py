@@ -37,7 +37,6 @@ class PairReason(msgspec.Struct, frozen=True):
         feature: ``number``, ``country``, ``dates``, ``class``, ``part``, ``acronym``, ``domain``, ``post`` …, or
             ``name`` and a difference of ``graph/names/facts/costs.csv``.
         weight: Whether it speaks for their being one, against it, or rules it out.
-        sentence: In plain words.
     """
 
     feature: str

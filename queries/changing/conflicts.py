@@ -68,8 +68,6 @@ class _Disputed:
     """A thing or a relationship on which sources differ.
 
     Attributes:
-        kind: Class or type.
-        properties: As the graph has them.
         ends: The thing, or source and target of the relationship: id and name of each.
         written: The ids that stand for each of these in sources.
         key: Key of the relationship; None for a thing.

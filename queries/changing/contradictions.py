@@ -36,9 +36,7 @@ class Case:
 
     Attributes:
         kind: What tells its two sentences from those of others.
-        subject: What the first is said of.
         held: Whether both are known to stand on the day.
-        values: What the sentences are made from.
         sources: Properties of all that they rest on, of the first fact first.
         key: What tells this case of a rule from others.
         other: The other end, where the facts are of a relationship.
@@ -62,10 +60,8 @@ class Rule:
     """One rule.
 
     Attributes:
-        name: How it is asked for.
         sentence: What is wrong where it finds something.
         cases: What it finds, as several are counted.
-        test: What finds it.
     """
 
     name: str

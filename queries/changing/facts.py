@@ -65,8 +65,6 @@ class Period:
     """A stretch of days with the states of the ledger before it and at its end.
 
     Attributes:
-        first, last: Full days, both of them inside.
-        since: State before the first day.
         until: State at the end of the last one.
     """
 
@@ -135,7 +133,6 @@ class Fact:
     """One thing that is not as it was.
 
     Attributes:
-        what: How it differs.
         nodes: The ids it is about, the one it is said of first.
         edge: The relationship, as it is or last was; None for a fact of a thing itself.
         node: The thing itself, as it is or last was; None for a relationship.

@@ -30,7 +30,6 @@ class Teller:
     Attributes:
         things: Everything named in them, by id, as it is or last was.
         names: Printed names of what values point to, by id.
-        day: Full day that is answered for.
         period: Stretch of days that the changes lie in.
     """
 

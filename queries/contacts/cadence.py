@@ -222,7 +222,6 @@ class _Kept:
     """A relationship.
 
     Attributes:
-        party: The party.
         own: How each owner owns it, whoever is asked about before the others, first owners before second ones.
         met: The last real touch, and the next meeting.
     """

@@ -95,8 +95,6 @@ class Clears:
         office: Id of the office, or of a post of ours; blank where no office of a kind is on record.
         kind: What is lacking then, such as ``country desk``.
         about: What of the paper the rule is touched by, in a word: a party, money, a topic.
-        is_for_party: Whether that is a party.
-        rule: Properties of the rule.
         sources: Properties of what else it rests on.
     """
 

@@ -111,7 +111,6 @@ class EngagementsOf:
     Attributes:
         ids: The party and what belongs to it; a person, and every post that the person ever held.
         person: Id of the person; None if it is none.
-        holders: Who held these posts.
     """
 
     ids: tuple[str, ...]
@@ -171,8 +170,6 @@ class Touch:
     Attributes:
         kind: An engagement with our side; an occasion at which the party was and our side is not recorded; a check
             of one of its channels.
-        what: The engagement or channel.
-        values: Properties of it.
         on: Its day, possibly partial; blank is not known.
         held: Whether it is known to have taken place by the day.
         with_ours: Whether anybody of our side was there, or checked.
@@ -206,7 +203,6 @@ class Touches:
     """The newest touches with a party, latest first, those without a day last.
 
     Attributes:
-        newest: The touches.
         after: Day after which engagements were looked at, where there are earlier ones; blank where only those without
             a day were not, None if these are all.
     """
@@ -241,14 +237,7 @@ def touches_of(
 
 
 def with_names(session: Session, party: str, theirs: Collection[str], touches: Sequence[Touch]) -> list[Touch]:
-    """Return touches with who was there; for those that are shown.
-
-    Args:
-        session: The graph.
-        party: Id of the party.
-        theirs: Ids of whoever belongs to it.
-        touches: Touches with it.
-    """
+    """Return touches with who was there; for those that are shown."""
     present = Present(session, (touch.what.id for touch in touches if touch.kind != "contact check"), theirs)
     return [touch if touch.kind == "contact check" else _with_names(touch, present, party) for touch in touches]
 

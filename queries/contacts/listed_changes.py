@@ -49,7 +49,6 @@ class ListedPlace:
     """What a line of a list speaks of.
 
     Attributes:
-        listing: The line.
         where: The government or body that the post or the seat is in; None where the list names none on record.
         posts: Posts on record that are called so; none of a seat.
         there: Edges of everybody who ever was there, as far as known.
@@ -164,7 +163,6 @@ class ListedChange:
     """What a list says otherwise than what is on record.
 
     Attributes:
-        state: What differs.
         place: The line of the list, with the post or the seat; of who is gone, any line about the body.
         post: The post; None of a seat, or where there is none.
         ours: Who is there by what is on record; None is nobody.

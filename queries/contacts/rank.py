@@ -106,13 +106,11 @@ class WantedWay:
     """What the way is wanted for.
 
     Attributes:
-        day: Full day.
         topic: Code of the topic, None if none was asked for.
         role: Role of the post as typed; blank if none was asked for.
         language: Two-letter code of the language to be answered in; blank if none was asked for.
         of_government: Whether a government is to be reached: its embassy to ours is then second to its own offices, and
             its embassies elsewhere are last.
-        home: Id of our government.
     """
 
     day: str
@@ -173,11 +171,9 @@ class RatedWay:
     """A way with its place in the order.
 
     Attributes:
-        way: How the party is reached.
         channels: Its channels, best first; never empty, and what must not be used comes last.
         order: Compared from left to right; lower comes first.
         topic: How its portfolio meets the topic asked for; None if none was.
-        topics: The portfolio, as far as stated.
         source_rank: Rank of the best source it rests on.
         language: Whether its best channel answers in the language asked for; None if none was.
     """

@@ -159,7 +159,6 @@ class Due:
         body: The body that belongs to; the same as `reached` if that is one.
         age: How old what is known of it is.
         check: When it was last checked or seen, and whether it may be used.
-        weight: What depends on it.
         topics: Portfolio of whom it reaches, as far as stated.
     """
 

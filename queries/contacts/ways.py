@@ -44,10 +44,8 @@ class ContactWay:
     """One way to reach a party: a post or an office.
 
     Attributes:
-        place: Step of the fallback chain.
         office: The body that the post or the channels belong to; for our owner, the owner.
         post: Properties of the post; empty for a body's own channels.
-        holder: Who holds the post.
         channels: The channels that may stand on the day; empty if none is on record.
         held: Whether what leads there stands on the day; None where the best channel says so.
         sources: Properties of everything it rests on, channels and what leads to the office aside.
@@ -76,7 +74,6 @@ class Reach:
     """Everything on record on how one party is reached on the day.
 
     Attributes:
-        party: Whom to reach.
         ways: In no order.
         routes: Our offices that deal with the party, one of its bodies or what it is part of, by the id of that body.
         covered: Those bodies, by id; properties of the government of a city where one sits count as its.

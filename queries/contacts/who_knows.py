@@ -42,12 +42,8 @@ class Contact:
 
     Attributes:
         ours: Our post, person or office; None where a check names somebody whom no post of ours is known of.
-        by: Name of that.
-        theirs: Their post, person or office.
         on: Its day, possibly partial; blank is not known.
-        how: What it was.
         what: Name of the meeting or the promise, or the address that was checked.
-        sources: Properties of everything it rests on.
     """
 
     ours: Subject | None

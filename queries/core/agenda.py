@@ -109,12 +109,10 @@ class Duty:
 
     Attributes:
         entity: The obligation, commitment, review, award or meeting.
-        kind: What sort of duty it is.
         owners: Who must do it, by name; empty if nobody says.
         owed_to: To whom it is owed, by name.
         stated_on: Day it is due where that is no field of the entity.
         reason: Why it is due then, where that is worked out here; None if its source states the day.
-        why: What that is worded from.
     """
 
     entity: Entity

@@ -91,7 +91,6 @@ class SourcedRow(Generic[R]):
     """A row before its evidence is numbered.
 
     Attributes:
-        row: The row.
         refs: Source rows it rests on; the best of them says how far it is to be trusted.
         dated_by: Source rows that only date it: noted, but they do not make it more trusted.
         parts: Source rows of each statement that a row is made of, which is then trusted as far as the weakest of them.

@@ -29,13 +29,7 @@ def begun_on(values: Mapping[str, Any]) -> str:
 
 
 def with_beginnings(read: Read, query: Query[Any, R], rows: Sequence[R]) -> list[R]:
-    """Return what was read; what is under a compact begins no earlier than that (``start_min``).
-
-    Args:
-        read: Reads the graph.
-        query: What was read.
-        rows: Its rows.
-    """
+    """Return what was read; what is under a compact begins no earlier than that (``start_min``)."""
     undated = [row for row in rows if getattr(row, "cls", "") in _DONE_UNDER and _lacks_day(row)]
     if query is _UNDER or not undated:
         return list(rows)

@@ -202,14 +202,7 @@ class Age:
 
 
 def age_of(channel: Mapping[str, Any], *, whose: Whose, day: str, is_dead: bool) -> Age:
-    """Return how stale a channel is on a day.
-
-    Args:
-        channel: Its properties.
-        whose: Whose channel it is.
-        day: Full day.
-        is_dead: Whether it bounced since it last worked.
-    """
+    """Return how stale a channel is on a day."""
     half_life = HALF_LIVES[whose].get(str(channel.get("channel_kind")), USUAL)
     verified = channel.get("verified_on")
     on = latest([*(channel.get("seen_on") or ()), *([verified] if verified else [])], on=day)

@@ -84,9 +84,7 @@ class UnwordedCaveat:
     """What an answer does not know before it is put in words.
 
     Attributes:
-        kind: What sort of doubt.
         id: Name of its macro in the template of the question.
-        values: What the sentence is made from.
         clause: Id of the clause that it concerns, if it concerns one.
         rows: Whether it concerns each row of the answer, in their order; None if it does not go by rows.
     """

@@ -102,12 +102,7 @@ def may_name_days(plain: str) -> bool:
 
 
 def days_in(text: str, today: str) -> list[SaidDays]:
-    """Return the stretches of time that a text names, in their order; none overlaps another.
-
-    Args:
-        text: As typed.
-        today: Full day that it is typed on.
-    """
+    """Return the stretches of time that a text names, in their order; none overlaps another."""
     plain, day = flat(text), date.fromisoformat(today)
     if not may_name_days(plain):
         return []  # the patterns take as long to make as an answer

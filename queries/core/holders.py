@@ -46,7 +46,6 @@ class Holder:
     """Who holds a post on a day, as far as known.
 
     Attributes:
-        holding: How it is held.
         person: The holder, or the last one seen; None when nobody is known.
         capacity: Substantive, acting, designate, charge d'affaires, as its source states.
         seen_on: Latest day up to the day asked for on which a source shows the holder, or the post vacant.

@@ -105,13 +105,7 @@ _MANY = 30
 
 
 def is_home(session: Session, id_: str, values: Mapping[str, Any]) -> bool:
-    """True if a party is our government or one of its bodies.
-
-    Args:
-        session: Knows which government is ours.
-        id_: Id of the party.
-        values: Its properties.
-    """
+    """True if a party is our government or one of its bodies."""
     return session.home.government in (id_, values.get("government"))
 
 

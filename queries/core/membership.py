@@ -33,13 +33,7 @@ R = TypeVar("R", bound=AnswerRow)
 
 @dataclass(frozen=True)
 class EdgeList:
-    """The edges of one thing, by the name of the other end.
-
-    Attributes:
-        about: The thing.
-        edges: All of them, of any day.
-        day: Full day that is answered for.
-    """
+    """The edges of one thing, by the name of the other end."""
 
     about: Subject
     edges: tuple[EdgeRow, ...]
@@ -292,13 +286,7 @@ def membership_absence(session: Session, body: Entity, terms: Memberships) -> Ab
 
 
 def shortfall(body: Mapping[str, Any], terms: Memberships, *, clause: str = "headline") -> tuple[UnwordedCaveat, ...]:
-    """Say that fewer members are on record than the body reports, if that is so; of early days, that States are gone.
-
-    Args:
-        body: Properties of the body.
-        terms: Its memberships.
-        clause: Id of the clause that it concerns.
-    """
+    """Say that fewer members are on record than the body reports, if so; of early days, that States are gone."""
     lacking = []
     known, reported = counts(body, terms) or (0, 0)
     if known < reported:

@@ -23,11 +23,6 @@ def with_moves(read: Read, query: Query[Any, R], rows: Sequence[R]) -> list[R]:
 
     Such a term ended by the first sign of the later one (``left_by``, ``end_max``), whose name is ``left_for``. Posts
     that one source shows held together, posts in one body or in a part of it, and a designation end nothing.
-
-    Args:
-        read: Reads the graph.
-        query: What was read.
-        rows: Its rows.
     """
     terms = [row for row in rows if isinstance(row, EdgeRow) and _may_end(row, query)]
     people = sorted({term.id if term.cls == "Person" else term.subject for term in terms})

@@ -67,9 +67,6 @@ class Promise:
     """One promise.
 
     Attributes:
-        entity: The commitment.
-        makers: Who made it, by name.
-        owed_to: To whom, by name.
         wholes: The engagement where it was said, and the agreement or programme it belongs to.
     """
 

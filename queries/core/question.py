@@ -52,8 +52,6 @@ class Request(Generic[A]):
     """A question as put: everything its function may look at.
 
     Attributes:
-        session: The graph and the ledger.
-        params: The parameters as typed, validated.
         day: Full day that the answer is for.
         subjects: What the parameters that name something stand for, by parameter.
         topic: Code of the topic asked about, None if none was.
@@ -143,10 +141,7 @@ class Question:
 
     Attributes:
         name: How it is asked for, such as ``treaty-status``.
-        title: The question in the office's words.
-        params: Model of its parameters.
         row: Model of one row of its answer.
-        function: What finds the answer.
         names: Labels that what a parameter names must carry, by parameter.
         example: Parameters of an example that the bundled reference data answers.
         columns: Fields of a row that a table on a terminal shows, in this order; none is all of them. What every row

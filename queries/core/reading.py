@@ -25,8 +25,6 @@ class EdgeRow(Row):
 
     Attributes:
         subject: Id of the end that was asked for.
-        key: Key of the relationship.
-        properties: Properties of the relationship.
         id, cls, name, iso3: The other end; ``iso3`` is null but for governments.
     """
 

@@ -228,11 +228,6 @@ def stands(kind: str, edge: FullEdgeRow, *, day: str) -> Passed:
     A bond to an agreement and a membership go by their own dates, and end with a withdrawal. Another relationship
     without days of its own takes those of the event or the record at its other end; one that nothing dates is
     *unknown*, but for types that are never dated. Nothing stands before what is at its other end is known to begin.
-
-    Args:
-        kind: Type of the relationship.
-        edge: The relationship, with the properties of its other end.
-        day: Full day.
     """
     return stood(kind, edge.properties, edge.cls, edge.values, day=day)
 

@@ -38,10 +38,8 @@ class Office:
     """A body in which posts and mailboxes of the party are looked for.
 
     Attributes:
-        body: The body.
         depth: Steps from the party asked for down to it.
         values: Properties of the body; for our owner, of the edge that makes it one.
-        edges: Properties of what leads there.
     """
 
     body: Subject
@@ -80,7 +78,6 @@ class Scope:
     """A party with what belongs to it on the day.
 
     Attributes:
-        party: The party.
         offices: The party itself, its parts and, for a government, its public bodies; of a person, the bodies of the
             posts held; by id.
         posts: Their posts, each once; ``subject`` is the id of the office.

@@ -25,7 +25,6 @@ class Way:
     """Relationships of one type in one direction.
 
     Attributes:
-        kind: Type of the relationship.
         is_outward: Whether it leads from the things that are looked around.
         classes: Classes that the other end may have; empty is any.
     """
@@ -41,7 +40,6 @@ class Around:
 
     Attributes:
         edges: Each with whether it stood on the day; what did not is left out.
-        is_whole: Whether all there are were read.
     """
 
     edges: tuple[tuple[FullEdgeRow, Passed], ...]
@@ -116,11 +114,8 @@ class EdgeSection:
     """One type of relationship in one direction: those not known to be over on the day, those that began last first.
 
     Attributes:
-        kind: Type of the relationship.
-        leads_out: Whether it leads from the entity.
         title: What is at the other end, in words.
         edges: Each with whether it stood on the day.
-        is_whole: Whether all there are were read.
     """
 
     kind: str

@@ -49,10 +49,8 @@ class Session(ConsentGate):
         store: The graph as one view of it shows.
         ledger: Where evidence is looked up, as far as the reader sees it.
         today: Full day that stands for ``as_of`` when none is asked for.
-        status: Version and state of the projection.
         resolved: What names were found to stand for, by text, parameter and labels.
         names_at: File of the index of names; None keeps it in memory.
-        home: Our own government and office.
         is_practice: Whether made-up people, meetings and money are among what it holds, so that answers say so.
         use, is_duty, left_out, left_telling: Who and what is left out of what is read, and was: see `ConsentGate`.
         rows_read: Every answer to a read so far, for the audit log.

@@ -81,7 +81,6 @@ class Status:
         view: What the projection shows: ceiling, last load, instant of embargoes.
         known_on: Day or load that the view was built for; None is everything loaded.
         recent: What the last steps of the projection touched, in lines (`iga.graph.projection.recent`).
-        edge_count: How many relationships it holds.
         mark: What changes with every projection into the store, as it was then; None where that is not known.
         graph_hash: Its hash, which is shown to nobody.
     """

@@ -72,7 +72,6 @@ class Ties(msgspec.Struct, frozen=True, array_like=True, dict=True):
     entry for each of its relationships, in the order of their keys.
 
     Attributes:
-        version: The state of the view.
         ids: Every entity, in order.
         subjects: Class, name and ISO 3166 alpha-3 code of each entity.
         keys: Keys of the relationships, in order.

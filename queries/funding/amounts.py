@@ -214,13 +214,10 @@ class Amount:
 
     Attributes:
         about: The award, project, budget line or contribution that it belongs to.
-        layer, measure, amount, currency: What it is.
         day: Day that it is of, possibly partial; blank if only a fiscal year is stated, or nothing.
         fiscal_year: US fiscal year as stated, else of its day; None where neither tells.
-        refs: Source rows that state it.
         giver, receiver: Ids of who gave and who received; blank if unsaid.
         account, appropriated_to: As the transaction states them; blank if unsaid.
-        reference, name: Number of its source, and name.
         left_out: Why no total counts it; blank if totals do.
         stated_on: Day a whole is of, else is stated for; blank for single movements.
         ends_on: End of the period that the same source states with a whole; blank if unsaid.
@@ -269,14 +266,7 @@ class Amount:
 def movements(
     subject: Subject, holdings: Mapping[str, MoneyHolding], moved: Iterable[Movement], partners: Mapping[str, int]
 ) -> Iterator[Amount]:
-    """Yield the transactions that concern a subject, each with the reason why it may not count.
-
-    Args:
-        subject: Whom the question is about.
-        holdings: The awards and projects, by id.
-        moved: Their transactions.
-        partners: How many parties carry out each project.
-    """
+    """Yield the transactions that concern a subject, each with the reason why it may not count."""
     for movement in moved:
         holding, stated = holdings[movement.subject], movement.values
         if stated.get("money_amount"):

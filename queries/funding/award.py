@@ -75,10 +75,8 @@ class ListEdition:
 
     Attributes:
         stated_on: Day it states it for, possibly partial; blank is unknown.
-        ref: The row.
         load: Number of the load that said it.
         is_superseded: Whether a later load replaced it: the list now says something else, or nothing.
-        values: Fields of the thing.
         lists: Ids of the publications that the row puts it under.
         places: Ids of the governments that the row says it runs in, in the order of the row.
     """

@@ -97,7 +97,6 @@ class Converted:
     """An amount in another currency.
 
     Attributes:
-        amount: To the cent.
         how: The rate, its day and its source in words.
         refs: Source rows of the rate; none where no rate was needed.
     """
@@ -112,9 +111,7 @@ class Rates:
     """The rates between one currency and others.
 
     Attributes:
-        to: Currency that amounts are shown in.
         held: Rates of each other currency, latest first.
-        titles: Titles of sources, by name.
     """
 
     to: str

@@ -58,18 +58,13 @@ class Hop:
     """One hop of a path, read along the money.
 
     Attributes:
-        source, how, target: Who does what to whom.
-        trail: Names from the start to here.
         refs: Source rows of the edge, and of what it stands on.
-        amounts: Amounts that go this way.
         document: Number, or account and year, that it stands on; blank if none is held.
         period: Properties that say when it came about, for where no amount is dated.
-        status: Of an award.
         share: Share of the whole in a country, as stated.
         is_sure: Whether it had surely come about by the day.
         is_undisclosed: Whether the name of the target is withheld.
         is_circle: Whether it leads back to where the money came by already.
-        note: What is odd.
         lacks_amount: Whether there should be an amount; where something is odd, that is said instead.
     """
 

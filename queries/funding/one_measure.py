@@ -80,9 +80,6 @@ class AmountPart:
     """A part of an amount, or all of it.
 
     Attributes:
-        amount: The whole amount.
-        value: The part.
-        group: What it is shared out to.
         is_derived: Whether the part is worked out by a stated share.
     """
 
@@ -247,10 +244,7 @@ class OneMeasure:
 
     Attributes:
         subject: Whose money; None is everybody's.
-        pool: Where the amounts come from.
-        layer, measure: What the answer is of.
         amounts: The amounts of it, with those that no total counts.
-        parts: Those that count, shared out.
         others: Totals of other layers and measures, which are never added to it.
         overlap: The figures of any layer that may overlap.
     """

@@ -75,10 +75,7 @@ class PartnerWork:
     """Something that a partner carries out, or carried out, in the country: a project, an award or a compact.
 
     Attributes:
-        name: What it is called.
         role: In what role, and when, in words.
-        topics: What it deals with.
-        refs: Source rows that say so.
     """
 
     name: str
@@ -92,8 +89,6 @@ class Partner:
     """A partner, and what it carries out in the country that was asked about.
 
     Attributes:
-        subject: The partner.
-        values: What is said of it.
         works: What it carries out there, each once.
     """
 

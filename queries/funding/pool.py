@@ -194,7 +194,6 @@ class Pool:
 
     Attributes:
         amounts: The amounts; those that no total counts with the reason.
-        holdings: Awards, projects and lines, by id.
         carriers: Who received each award or carries out each project, by its id.
         undisclosed: Ids of those whose names are withheld.
         is_without_versions: Whether other versions of figures were not looked up, because there are too many things.
@@ -347,14 +346,7 @@ def _by(request: Request[Any]) -> str:
 def with_parts(
     request: Request[Any], clauses: Iterable[SourcedClause], own: Collection[str], *classes: str
 ) -> Iterator[SourcedClause]:
-    """Yield clauses, the first with what the parts of the party pay beyond what it says itself.
-
-    Args:
-        request: What is asked.
-        clauses: The clauses of the answer.
-        own: Ids of things that the answer tells already.
-        classes: Classes of things that are asked about.
-    """
+    """Yield clauses, the first with what the parts of the party pay beyond what it says itself."""
     first, *others = clauses
     subject = request.maybe("party")
     paid = list(_paid(request, subject, own, classes)) if subject else []

@@ -36,7 +36,6 @@ class Transfer:
     Attributes:
         giver, receiver: Ids; a blank giver is not told.
         amounts: The amounts; none are held where only the edge is.
-        refs: Source rows of the edge.
     """
 
     giver: str
@@ -87,7 +86,6 @@ class StepAmounts:
         wholes: What a line is of, or what a source states for an award or project as a whole, by its id.
         transfers: From hand to hand, by award or project.
         places: Where awards and projects run, by their id.
-        parties: Whoever gives or receives, by id.
         undisclosed: Ids of those whose names are withheld.
         moved: All movements, each with the reason why no total counts it.
     """

@@ -44,10 +44,7 @@ class MoneyStep:
     """One way from a thing to the next.
 
     Attributes:
-        to: Id of the next thing.
-        kind: Type of the edge.
         how: In words that are read along the money, such as ``pays for``.
-        refs: Source rows of the edge.
         is_sure: Whether it had surely come about by the day.
     """
 
@@ -63,7 +60,6 @@ class Steps:
     """All steps from a start.
 
     Attributes:
-        start: Id of the start.
         of: The steps by the id of the thing that they lead from, in the order in which they are told.
         things: Every thing, by id, the start among them.
         capped: What is not shown.
@@ -86,7 +82,6 @@ class MoneyWay:
     """One kind of step.
 
     Attributes:
-        query: The read.
         classes: Classes of things that it may lead to.
         begins: Classes of things that it may lead from; none is only the start.
         how: Words for it by type of the edge, read along the money.

@@ -26,12 +26,7 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True)
 class Sum:
-    """Amounts of one layer, measure and currency that may be added.
-
-    Attributes:
-        layer, measure, currency: What they are.
-        amounts: The amounts, each counted.
-    """
+    """Amounts of one layer, measure and currency that may be added."""
 
     layer: Layer
     measure: str

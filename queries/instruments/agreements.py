@@ -57,9 +57,6 @@ class PartyList:
     """Who is listed under one agreement, as of a day.
 
     Attributes:
-        card: The agreement.
-        edges: Everybody listed, by name.
-        day: Full day.
         session: Where the cards of its sources are.
     """
 
@@ -176,11 +173,7 @@ class PartyList:
         return counts
 
     def shortfall(self, *, clause: str = "headline") -> tuple[UnwordedCaveat, ...]:
-        """Say that parties are missing from the list, or that it cannot be checked; nothing of what is only signed.
-
-        Args:
-            clause: Id of the clause that it concerns.
-        """
+        """Say that parties are missing from the list, or that it cannot be checked; nothing of what is only signed."""
         if self.missing is None and self.is_ratified:
             return (caveat("partial", "parties-unknown", clause=clause, agreement=self.called),)
         if not self.missing:

@@ -66,10 +66,7 @@ class FactSheet:
     """The facts of one compact as of a day.
 
     Attributes:
-        session: The graph and the ledger.
         compact: The edge by which a government is bound to the compact, which is the other end.
-        day: Full day.
-        government: The government.
         held: Whether it is known to be bound on the day.
     """
 

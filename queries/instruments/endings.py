@@ -57,13 +57,10 @@ class Ending:
     """One end.
 
     Attributes:
-        kind: What sort of thing ends.
         on: Day of the end, possibly partial; None is unknown.
         what: What ends, or in what somebody's time ends.
         whose: Whose it is, or whose time ends.
         values: What the sentences of its row are worded from: why it ends, what must be done.
-        refs: Source rows that state it.
-        conflicts: Fields on which sources differ.
         start: First day, possibly partial.
         basis: Law or decision that it rests on.
         is_derived: Whether the day is worked out here, from a start and a stated length.

@@ -61,8 +61,6 @@ class TouchRule:
     """One way from a thing to what is touched with it.
 
     Attributes:
-        group: Group of the answer.
-        way: Relationships that lead there.
         why: Why it is touched, in words; ``{near}`` is what it was reached from.
         then: What it is looked around as itself; None goes no further.
     """
@@ -156,11 +154,7 @@ class Touched:
     """One thing that is touched.
 
     Attributes:
-        group: Group of the answer.
-        what: The thing.
-        values: Its properties.
         why: Why it is touched, back to where one started.
-        steps: How many relationships away it is.
         held: Whether what leads there stood on the day.
         refs: Source rows that the last relationship rests on.
     """

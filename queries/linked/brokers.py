@@ -54,12 +54,8 @@ class Between:
     """Who stands between two groups.
 
     Attributes:
-        broker: Id of it.
         share: Sum over the pairs of the share that is its own: one over how many stand between a pair.
-        pairs: Pairs that it stands between.
-        only: Those that nobody else does.
         first: How it is joined to whom it has most to do with in the first group.
-        second: The same of the second group.
     """
 
     broker: str

@@ -200,8 +200,6 @@ class AskedGroup:
     """Who belongs together, as far as is looked at.
 
     Attributes:
-        about: What was asked about.
-        ids: Those who belong to it.
         left_count: How many more there are, which are not looked from.
     """
 

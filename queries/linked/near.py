@@ -56,10 +56,8 @@ class WeighedEdge(msgspec.Struct, frozen=True, order=True, gc=False):
     """One relationship between two neighbours that is followed; they are compared by weight, then by key.
 
     Attributes:
-        weight: What it weighs.
         edge: Its key, or its place among all keys.
         held: Whether it stood on the day, or had happened by it.
-        type: Its type.
         source: Id of the entity that it leads from.
     """
 
@@ -136,14 +134,7 @@ def is_dated_nearer(near: str, far: str) -> bool:
 
 
 def seen(edge: EdgeAround, node: str, own: Subject, values: Mapping[str, Any]) -> SeenEdge:
-    """Return a relationship as seen from one of its ends.
-
-    Args:
-        edge: The relationship as it was read.
-        node: The end.
-        own: The end that it was read from.
-        values: What of that end dates a relationship.
-    """
+    """Return a relationship as seen from one of its ends."""
     turned = edge.model_copy(
         update={"subject": edge.id, "leads_out": not edge.leads_out, "values": dict(values), **dict(own)}
     )

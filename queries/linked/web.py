@@ -124,11 +124,9 @@ class Web:
     """What was taken of the surroundings of two ends.
 
     Attributes:
-        near: Tells what stands around entities.
         links: Relationships that are followed, lightest first, by the two they join, in both directions. Of one that
             looks different from its two ends, what is seen from the end that was taken first counts.
         degrees: Number of relationships of those that were looked at, counted up to one more than a hub's.
-        read_count: Relationships read.
         left: Who was not followed because others filled the level.
         passed_over: Whom those are next to that were followed last and lie on no path: not all of it was read.
         unread: Ends that have too many relationships to be read; paths to them were looked for from the other one.

@@ -107,12 +107,6 @@ def lost_without(ties: Ties, near: Neighbours, ours: Iterable[int], gone: int) -
 
     What has more relationships than a hub, and each country, is reached and not followed on: it ties everybody to
     everybody. The entity that is left out is followed, however many it has.
-
-    Args:
-        ties: All relationships.
-        near: The neighbours of each entity.
-        ours: Numbers of our side.
-        gone: Number of what is left out.
     """
     start = [number for number in ours if number != gone]
     whole = _reached(ties, near, start, followed=gone)

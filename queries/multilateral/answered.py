@@ -77,7 +77,6 @@ class Doing:
         what: The law, plan, promise, project, award or meeting.
         on: Day on which it came about or began, possibly partial; blank is not known.
         topics: What it deals with; of a law or plan everything below these, since it covers the whole.
-        sources: Properties that say so.
     """
 
     what: Subject

@@ -48,12 +48,10 @@ class Item:
     """One thing with a day.
 
     Attributes:
-        kind: What sort of day it is.
         what: The engagement, duty, promise, mandate or post.
         start: First day, possibly partial; blank is not set.
         end: Last day, possibly partial; the first where there is but one.
         parties: Whom it concerns: who hosts, attends, owes, is owed, holds; ids, with names.
-        values: Properties of the thing.
         sources: Properties of all that it rests on.
     """
 

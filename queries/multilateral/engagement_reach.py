@@ -21,7 +21,6 @@ class Actor:
     """Somebody who acts for a party: the party itself, an organ, a body or a post.
 
     Attributes:
-        subject: Who acts.
         terms: Of a post that a person holds: the terms, each with its days; none for others, who act at any time.
     """
 
@@ -67,9 +66,7 @@ class Taken:
 
     Attributes:
         edge: How the party, one of its organs or a larger engagement is tied to the engagement, which is the other end.
-        part: What the party did in it.
         by: The organ of the party that did so, or the party itself.
-        role: Role or capacity as stated.
         whole: Name of the larger engagement that it is a part of; blank when it was found by itself.
     """
 

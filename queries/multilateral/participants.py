@@ -37,11 +37,9 @@ class Attendance:
     """One participation in one engagement.
 
     Attributes:
-        engagement: The engagement.
         edge: The participation; the other end is who takes part.
         holder: Who held the post on the first day of the engagement; `NO_POST` where it is no post.
         delegation: Id of the party on whose behalf, blank if nobody says.
-        delegation_name: Its printed name.
     """
 
     engagement: Entity

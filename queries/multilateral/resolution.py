@@ -72,7 +72,6 @@ class _Edition:
     """One text of a series.
 
     Attributes:
-        entity: The text.
         sponsors: Its sponsors, as far as on record, main sponsors first.
         votes: Votes on it, as far as on record.
         off_list: What it is worth not to be among its sponsors on record.

@@ -52,10 +52,7 @@ class Affiliation:
 
     Attributes:
         kind: What sort of thing it is tied to.
-        thing: The thing.
         held: Whether the edge is known to hold on the day, or to have happened by it.
-        how: In what role or way.
-        sources: Properties of what it rests on.
         ever: Whether it held on the day or before; *no* where nothing ended tells more than `held`.
         ended: Whether it had ended by the day.
     """

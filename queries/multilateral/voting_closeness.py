@@ -30,7 +30,6 @@ class Stance:
     """What one party did on one text.
 
     Attributes:
-        of: The party.
         deed: Its vote, else that it sponsored the text.
         sources: Properties of the edges that say so.
     """
@@ -45,9 +44,6 @@ class JointText:
     """A text on which one party is on record, with everybody else who is.
 
     Attributes:
-        id, name, values: The text.
-        own: What that party did.
-        others: What the others did, by id.
         sponsors: Whoever is on its list of sponsors, by id.
         series: Id of the first text of its series, of those on record; its own where it has none.
         is_closed: Whether the party sponsored it, and who is not on its list of sponsors is not among them.
@@ -218,7 +214,6 @@ class _VotingPair:
     """One party beside the one asked about.
 
     Attributes:
-        party: The party.
         by_text: How it stood to the other on each text, newest first.
         divided: The texts on which both are on record and that were no unanimous votes, newest first.
     """

@@ -64,10 +64,6 @@ class PlainAnswer(Answer):
 def ask_in_words(session: Session, text: str) -> PlainAnswer:
     """Answer a question in plain words.
 
-    Args:
-        session: The graph, the ledger and the day.
-        text: As typed or said, in English, French or Spanish.
-
     Raises:
         UsageError: The text is blank or far too long, or a value it names cannot be used.
         Ambiguous: Several questions may be meant; none is asked. The suggestions are the commands that ask them.

@@ -260,7 +260,6 @@ class LikelyQuestion:
 
     Attributes:
         name: The question; `REFUSED` stands for none.
-        filling: Its parameters.
         likelihood: How likely it is meant, from 0 to 1; together those of a text make 1.
         by_signs: The same by the signs of the text alone, whether or not anything is lacking.
     """

@@ -28,8 +28,6 @@ class FilledParameters:
         places: Places of the words that became parameters.
         value_places: Those of them that are words for values: they speak for the question as well.
         unused: How much is named that the question has no place for.
-        lacking: Required parameters that nothing fills.
-        names: What things were called, by id.
         doubted: Ids of things that are perhaps not those meant.
     """
 
@@ -62,14 +60,7 @@ class _Fill:
 
 
 def filled(card: Question, declared: SpokenCard, text: TextRead, home: Mapping[str, str]) -> FilledParameters:
-    """Return what a text gives a question.
-
-    Args:
-        card: The question.
-        declared: Its words.
-        text: The text as read.
-        home: Ids of our government and office.
-    """
+    """Return what a text gives a question."""
     fill = _Fill(card, declared, text)
     _put_values(fill)
     _put_names(fill)

@@ -75,7 +75,6 @@ class Phrases:
     """All phrasings.
 
     Attributes:
-        cards: What is declared, by question.
         refused: Phrasings that no question answers.
         orders: What a text that would change something begins with, and the command that does it.
         small: Words that say nothing of the question.
@@ -241,7 +240,6 @@ class SpokenName:
     """A stretch of a text that names something.
 
     Attributes:
-        places: Places of its words.
         text: The name as the index has it, or the id of a country that its people stand for.
         things: What is called so: id and class.
         is_soft: Whether its words may as well be words of a question.

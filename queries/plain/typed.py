@@ -22,8 +22,6 @@ class TypedWord:
     """One word of a text.
 
     Attributes:
-        text: Without accents and case.
-        at, end: Where it stands in the text.
         is_upper: Whether it was written in capitals, as acronyms and codes are.
         is_capital: Whether it begins with a capital though the text does not begin with it.
     """

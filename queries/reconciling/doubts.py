@@ -43,12 +43,6 @@ def lacks_owner(session: Session, thing: Entity, text: str, *, how: str) -> str:
 
     A public body is told by its country, a post by its body: every government has a ministry of justice. An acronym
     of four letters or more is taken to be its own.
-
-    Args:
-        session: The graph.
-        thing: What bears the name.
-        text: The name.
-        how: How it matched.
     """
     if how in ("code", "acronym") and len(latin(text)) >= _TELLING:
         return ""

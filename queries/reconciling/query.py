@@ -45,12 +45,7 @@ PropertyValue = str | int | float | bool | Reconciled
 
 
 class StatedProperty(_Strict):
-    """A property of the thing that is looked for, as evidence.
-
-    Attributes:
-        pid: Id of the property.
-        v: One value or several.
-    """
+    """A property of the thing that is looked for, as evidence."""
 
     pid: str = Field(max_length=200)
     v: PropertyValue | tuple[PropertyValue, ...]
@@ -68,8 +63,6 @@ class ReconQuery(_Strict):
         query: The name; None looks by properties alone.
         type: Types that the thing should be of.
         type_strict: ``should`` shows others where nothing of the types is called so; ``any`` and ``all`` never do.
-        limit: Most candidates.
-        properties: What else is known.
     """
 
     query: str | None = None

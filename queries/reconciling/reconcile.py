@@ -29,12 +29,8 @@ class Likely:
     """A candidate.
 
     Attributes:
-        hit: How it was found.
-        thing: It, with all its values.
         verdicts: What the properties beside the name say, by property.
         is_of_type: Whether it is of a type that was asked for; yes when none was.
-        score: From 0 to 100.
-        is_sure: Whether it is meant beyond doubt.
         doubt: Why it is not sure, for one that is called exactly so; blank otherwise.
     """
 
@@ -178,12 +174,7 @@ def descriptions(session: Session, candidates: Iterable[Likely]) -> dict[str, st
 
 
 def described(thing: Entity, names: Mapping[str, str]) -> str:
-    """Return what a thing is and of where: ``Public body, Ghana, Accra``.
-
-    Args:
-        thing: The thing.
-        names: Printed names of governments, by id.
-    """
+    """Return what a thing is and of where: ``Public body, Ghana, Accra``."""
     where = [names[id_] for id_ in countries_of(thing) if id_ in names and id_ != thing.id]
     more = (thing.values.get(name) for name in ("location", "seat", "public_role", "role", "region", "symbol"))
     return ", ".join(dict.fromkeys([label_of(thing.cls), *where, *(str(text) for text in more if text)]))

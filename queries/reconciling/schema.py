@@ -198,9 +198,6 @@ class Property:
 
     Attributes:
         id: Name of the field, or type and direction of a relationship: ``MEMBER_OF.out``.
-        name: In plain words.
-        description: What it says.
-        classes: Classes that have it.
         refers_to: Type of its values where they are things; blank otherwise.
         edge: Type of the relationship; blank for a field.
         is_out: Whether the relationship leads from the thing.

@@ -36,8 +36,6 @@ class DecidedName:
 
     Attributes:
         decision: ``sure``: the first candidate is meant; ``choose``: a person has to say; ``none``: there is none.
-        candidates: Best first, at most three.
-        descriptions: What each candidate is, by id.
         reason: Why it is not sure, as a sentence; blank when it is.
     """
 

@@ -86,9 +86,7 @@ class Work:
     """An award that runs in a place, or a project of which no award is held.
 
     Attributes:
-        edge: Leads to the award or project.
         recipients: Who receives the award or carries out the project, by name.
-        funders: Who pays for it, by name.
     """
 
     edge: FullEdgeRow

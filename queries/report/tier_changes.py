@@ -28,8 +28,6 @@ class TierStep:
     """How a government stood in two editions.
 
     Attributes:
-        government: The government.
-        start, end: Years of the two editions.
         before, after: Properties of the placements; None where an edition lacks the government.
         missing: Editions between the two that were published and lack it.
         last_before: The last placement held before the first of the two, where that edition lacks it.
@@ -83,15 +81,7 @@ def move_between(old: str, new: str) -> Move:
 def step_between(
     government: Subject, placements: Mapping[int, Mapping[str, Any]], published: Sequence[int], start: int, end: int
 ) -> TierStep:
-    """Return how a government stood in two editions, whatever lies between them.
-
-    Args:
-        government: The government.
-        placements: Its placements by edition.
-        published: Years of all editions known on the day, rising.
-        start: Year of the earlier edition.
-        end: Year of the later edition.
-    """
+    """Return how a government stood in two editions, whatever lies between them."""
     missing = tuple(year for year in published if start < year < end and year not in placements)
     earlier = max((year for year in placements if year < start), default=0)
     last_before = placements.get(earlier) if start not in placements else None

@@ -54,9 +54,7 @@ class WatchListRun:
     """Editions in a row on the Watch List.
 
     Attributes:
-        government: Whose they are.
         gap: Edition before them that is not held for the government; None if the one before is.
-        placements: Properties of the placements, by edition.
         waivers: Properties of the waivers in them, by edition.
     """
 

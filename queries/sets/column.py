@@ -25,9 +25,6 @@ class SetColumn:
     Attributes:
         name: As it is written in a filter, such as ``member_of``.
         meaning: What it says, in a few words.
-        read: Reads it for everybody at once.
-        of: Candidates that have it.
-        kind: What sort of value it has.
         things: Labels of what it is asked about: a body, a treaty; none where it is asked about nothing.
         words: What it may be asked about where that is a word: a tier, a measure.
         choices: The values that it may have, where these are few.
@@ -36,7 +33,6 @@ class SetColumn:
         adds_up: Whether it adds up a stretch of years; else several years are asked about one by one.
         spans: Whether it may be asked over a stretch of days, or for ever.
         option: Its name on the command line where that is another.
-        example: One filter that asks for it.
         names_people: Whether its values name people, so that each showing of them is noted.
     """
 
@@ -77,9 +73,7 @@ class Asked:
     """A column as it is asked for.
 
     Attributes:
-        column: The column.
         day: Full day; of a stretch its last.
-        thing: What it is asked about.
         word: The word that it is asked about.
         year: The edition, fiscal year or year; of a stretch that is added up its last.
         since: First day of the stretch, or its first year; blank asks for the day alone, or from the first year.
@@ -111,10 +105,7 @@ class Candidates:
 
     Attributes:
         name: As it is asked for, in the plural.
-        one: One of them, in words.
-        read: Reads all of them.
         example: Options of a command that ask for some of them.
-        labels: Classes that they are of.
         compared: Columns in which they are compared where none are named.
         columns: The columns that they have, by name.
     """

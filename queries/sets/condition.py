@@ -19,8 +19,6 @@ class Test:
     """One comparison of a column; of a yes or no, whether it is so.
 
     Attributes:
-        asked: The column as asked for.
-        comparison: How its value is compared.
         wanted: With what; None asks whether it is so.
     """
 
@@ -42,7 +40,6 @@ class SetCondition:
     """Tests of one column of which one is to be passed, or none.
 
     Attributes:
-        tests: Of several things, values, or editions.
         is_not: Whether none may be passed.
         text: The filter as it is understood, ready to be asked again.
     """
@@ -67,12 +64,7 @@ class Open:
 
 @dataclass(frozen=True)
 class Combined:
-    """Groups of conditions: all of one group are to be fulfilled. Without any group everybody does.
-
-    Attributes:
-        groups: The groups.
-        session: Where columns are read.
-    """
+    """Groups of conditions: all of one group are to be fulfilled. Without any group everybody does."""
 
     groups: tuple[tuple[SetCondition, ...], ...]
     session: Session = field(repr=False)

@@ -34,7 +34,6 @@ class Term:
     """One filter as typed, or a column to show: nothing of it is looked up yet.
 
     Attributes:
-        name: Name of the column.
         argument: What it is asked about; blank is nothing.
         when: For when it is asked; blank is the day of the whole.
         values: Of which one is to be had; none in a column to show.

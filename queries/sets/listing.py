@@ -83,14 +83,7 @@ class GroupRow(AnswerRow):
 
 @dataclass(frozen=True)
 class Listed:
-    """Everybody of a list, sorted out.
-
-    Attributes:
-        session: Where it is read.
-        candidates: Of whom is asked.
-        combined: The conditions.
-        day: Full day.
-    """
+    """Everybody of a list, sorted out."""
 
     session: Session
     candidates: Candidates

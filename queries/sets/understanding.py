@@ -44,8 +44,6 @@ class FilterReading:
     """What filters are understood to mean.
 
     Attributes:
-        session: Where names are looked up.
-        candidates: Of whom is asked.
         day: Full day that counts where a filter names none.
         taken: Names that nothing has, with what they were taken for.
     """

@@ -12,13 +12,7 @@ from iga.queries.multilateral.reviews import ReviewRow
 
 
 def advice_by_party(answers: Sequence[Answer], *, body: Subject, heading: str) -> Section:
-    """Return recommendations side by side by whom they are addressed to; what became of them is seldom held.
-
-    Args:
-        answers: Recommendations to a body, its members, and by it.
-        body: The body, which is called so in the table.
-        heading: Heading of the section.
-    """
+    """Return recommendations side by side by whom they are addressed to; what became of them is seldom held."""
     rows = [(answer, row) for answer in answers for row in supported(answer, RecommendationRow)]
     once = list({(row.recommendation, row.id): (answer, row) for answer, row in rows}.values())
     table = form("advice")

@@ -24,7 +24,6 @@ class Compact:
     """An agreement that a meeting is about.
 
     Attributes:
-        subject: The agreement.
         card: What it is, who is bound, who carries it out.
         progress: Indicators, contributions, dialogues and promises; None where it is no compact.
         partner: Id of the other party; blank where there is none or more than one.

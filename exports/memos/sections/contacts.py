@@ -39,13 +39,7 @@ def best_of(answer: Answer) -> ContactRow | None:
 
 
 def mission(ways: Answer, route: ContactRow, reached_at: Answer) -> Claim:
-    """Return our mission that is the route to somebody, with the channel to use first.
-
-    Args:
-        ways: Ways to reach them.
-        route: The one of them that names the mission.
-        reached_at: Ways to reach the mission.
-    """
+    """Return our mission that is the route to somebody, with the channel to use first."""
     way, lead = best_of(reached_at), "Mission:"
     if way is None or not way.channel_value:
         return Claim(f"{route.route_name}; its channels are not on file.", cited(ways, route), lead=lead)

@@ -39,10 +39,6 @@ _SECONDARY = "reported by a secondary reporter; the organization that does the a
 def activity_statements(activity: Element, not_taken: Counter[str]) -> StatedRow:
     """Return the identifier of an activity, and what it says.
 
-    Args:
-        activity: In the form of IATI 2.03.
-        not_taken: Counts the elements that are passed over, by name.
-
     Raises:
         Refusal: The activity is not taken; the refusal says why and what to do.
     """

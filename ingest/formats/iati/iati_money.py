@@ -40,8 +40,6 @@ class ActivityIds:
     """What the money of an activity belongs to.
 
     Attributes:
-        identifier: Identifier of the activity, as written.
-        project: Id of the project.
         award: Id of the award; blank when the activity shows none.
         left_out: Why no total counts its transactions; blank when they count.
     """

@@ -43,7 +43,6 @@ class RootChild:
 
     Attributes:
         element: The child; empty when the record is overlong. Valid until the next is asked for.
-        line: Physical line on which it starts.
         is_record: Whether it is an activity or organisation, and not something else that was left between them.
         is_overlong: Whether it has more than `MOST_BYTES`; then what it said was thrown away.
     """

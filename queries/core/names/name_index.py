@@ -96,9 +96,7 @@ class _Surroundings:
     """What a thing is looked up by besides its own fields.
 
     Attributes:
-        edges: What its edges add, by id.
         countries: Names and capital of each government, by id.
-        salt: What changes with any of these.
     """
 
     edges: Mapping[str, AddedByEdges]
@@ -111,8 +109,6 @@ class Indexed:
     """A graph whose names are indexed.
 
     Attributes:
-        store: Where it is.
-        version: What the index is good for.
         others: Gives the names that the graph does not hold.
         recent: What the last steps touched, as `iga.graph.projection.recent` has it.
     """

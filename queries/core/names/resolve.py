@@ -44,12 +44,6 @@ def subject_of(session: Session, text: str, *, parameter: str, labels: Sequence[
     Tried in this order: its id, a former or merged id, the printed name, any other name, code or acronym, the same in
     Latin letters. A name that other states have in theirs (Guinea) does not settle which is meant, see `choices`.
 
-    Args:
-        session: The graph.
-        text: As typed.
-        parameter: Name of the parameter, for the message.
-        labels: Classes or groups that the entity may be of.
-
     Raises:
         UsageError: The text is blank, or names something of another class.
         Ambiguous: Several entities are called so; the message lists them.
@@ -247,13 +241,7 @@ def shortened(text: str) -> str:
 
 
 def names_like(session: Session, text: str, *, labels: Sequence[str]) -> tuple[str, ...]:
-    """Return names that a text may mean, most likely first; empty when none does.
-
-    Args:
-        session: The graph.
-        text: As typed.
-        labels: Classes or groups that the entities may be of.
-    """
+    """Return names that a text may mean, most likely first; empty when none does."""
     only = narrowed_to(labels)
     likely = session.looked_up(ranked, text, only)
     return tuple(islice(dict.fromkeys(one.name for one in likely), _SUGGESTED))
