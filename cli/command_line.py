@@ -34,12 +34,7 @@ class CommandLine:
         return cls(tuple(arguments), str(Path.cwd()), settings.who, console.width, console.has_styles, *reader)
 
     def run(self, workspaces: Callable[[str | None, str | None], "Workspace"], *, door: str) -> dict[str, Any]:
-        """Run it in this process, and return what it printed (``out``, ``err``) and its exit ``code``.
-
-        Args:
-            workspaces: As a `Call` has them.
-            door: Where it came in, as the audit log notes it.
-        """
+        """Run it in this process, and return what it printed (``out``, ``err``) and its exit ``code``."""
         from iga.cli.command import Call
         from iga.cli.commands import run
 

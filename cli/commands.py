@@ -115,12 +115,7 @@ STOPPED = "Stopped. What was finished stands; nothing half-done was kept."
 
 
 def run(arguments: Sequence[str], call: Call) -> int:
-    """Run one command line, note it in the audit log, and return its exit code; errors are printed as sentences.
-
-    Args:
-        arguments: The words after `iga`.
-        call: Where to print, and how to open the ledger and the graph.
-    """
+    """Run one command line, note it in the audit log, and return its exit code; errors are printed as sentences."""
     code = _code_of(arguments, call)
     call.note_in_the_log(code)
     return code

@@ -51,12 +51,7 @@ def completion(call: Call, *, shell: str) -> None:
 
 
 def completed(group: click.Command, runs: Runs) -> int | None:
-    """Answer a shell that asks how a line may go on, and return the exit code; None where none asks.
-
-    Args:
-        group: The command that the line calls.
-        runs: Runs a command line, in this process or in the server that holds the graph.
-    """
+    """Answer a shell that asks how a line may go on, and return the exit code; None where none asks."""
     instruction = os.environ.pop(VARIABLE, "")
     return shell_complete(group, {"obj": runs}, "iga", VARIABLE, instruction) if instruction else None
 

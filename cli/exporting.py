@@ -92,15 +92,7 @@ class FileAsked:
         as_of: str | None = None,
         question: str | None = None,
     ) -> "Origin":
-        """Return from what the file is made, and by whom.
-
-        Args:
-            session: What it is made from.
-            what: What is exported, in words.
-            parameters: As understood.
-            as_of: Day it is for; None is every day.
-            question: Question that was asked, None if none was.
-        """
+        """Return from what the file is made, and by whom."""
         from iga.exports.files.manifest import origin_in
 
         at = self.call.workspace.made_at()

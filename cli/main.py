@@ -34,12 +34,7 @@ _ZIP = b"PK\x03\x04"
 
 @contextmanager
 def spooled(arguments: Sequence[str], stream: BinaryIO | None = None) -> Iterator[list[str]]:
-    """Give the words of a command line with standard input, where `load -` asks for it, in a temporary file.
-
-    Args:
-        arguments: The words after `iga`.
-        stream: Where it is read from; None is this process's own.
-    """
+    """Give the words of a command line with standard input, where `load -` asks for it, in a temporary file."""
     words = list(arguments)
     if words[:1] != ["load"] or STANDARD_INPUT not in words:
         yield words

@@ -102,13 +102,7 @@ def kept_if_possible(call: Call) -> Iterator[None]:
 
 @contextmanager
 def session(call: Call, *, known_on: str | None = None, ceiling: str | None = None) -> Iterator[Session]:
-    """Open the graph for questions, brought up to date with the ledger first.
-
-    Args:
-        call: What the command is called with.
-        known_on: Show only what was loaded by that day, instant or ``load:N``.
-        ceiling: Highest marking shown, in a word; the setting's own is never exceeded.
-    """
+    """Open the graph for questions, brought up to date with the ledger first."""
     from iga.graph.domain.marking import Marking
     from iga.queries.core.session import Session
 

@@ -130,13 +130,7 @@ def _fact(name: str, value: Value, names: Mapping[str, str]) -> str:
 
 
 def print_why(console: Console, page: Why, *, with_remarks: bool) -> None:
-    """Print who said what, field by field: each value once with its rows, the one that counts with an asterisk.
-
-    Args:
-        console: Where to.
-        page: What is printed.
-        with_remarks: Whether pages and remarks of the rows are printed too.
-    """
+    """Print who said what, field by field: each value once with its rows, the one that counts with an asterisk."""
     console.say(f"{page.name} ({page.cls}, {page.id})")
     rows = {(statement.source, statement.row_key): statement for field in page.fields for statement in field.statements}
     numbers = {row: number for number, row in enumerate(rows, start=1)}

@@ -349,12 +349,6 @@ class _Review:
 def reviewed(call: Call, keyboard: Keyboard, *, tier: str, server: ServerOr = elsewhere) -> None:
     """Review the candidates that wait.
 
-    Args:
-        call: Where it prints, and the graph.
-        keyboard: Who types.
-        tier: Tier that is reviewed; blank is all.
-        server: How a command line reaches a server that holds the graph.
-
     Raises:
         StoreUnavailable: The candidates could not be read.
     """

@@ -48,11 +48,6 @@ class ScreenTable:
 def table_of(answer: Answer, *, limit: int | None = ROWS, fields: Sequence[str] = ()) -> ScreenTable:
     """Return the rows of an answer as a table for a screen.
 
-    Args:
-        answer: The answer.
-        limit: Rows shown; None is all.
-        fields: The fields of a row to show; none is the first few of those that the card names and that differ.
-
     Raises:
         UsageError: No row has such a field.
     """

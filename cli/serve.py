@@ -93,15 +93,7 @@ def answer_until_stopped(
     *,
     begun: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Answer at every way there is until the process is told to stop.
-
-    Args:
-        call: What the command was called with.
-        workspace: Under the ceiling of command lines.
-        ways: How the service is reached.
-        listening: The port, closed at the end.
-        begun: Called with the address of the pages when requests are about to be answered.
-    """
+    """Answer at every way there is until the process is told to stop."""
     signal.signal(signal.SIGTERM, _interrupted)
     with listening, suppress(KeyboardInterrupt), workspace.kept_open():
         workspace.catch_up()

@@ -41,12 +41,7 @@ def tellable(session: Session, entries: Sequence[LoggedEntry]) -> list[LoggedEnt
 
 
 def words_of(content: Content, names: Mapping[str, str]) -> str:
-    """Return an entry in words, one sentence without a stop.
-
-    Args:
-        content: What it says.
-        names: Printed names of the things that it speaks of, by id; those that it makes itself may be missing.
-    """
+    """Return an entry in words, one sentence without a stop."""
     nodes = [statement for statement in content.statements if isinstance(statement, NodeStatement)]
     edges = [statement for statement in content.statements if isinstance(statement, EdgeStatement)]
     called = dict(names) | {node.id: _called(node, names) for node in nodes}

@@ -76,11 +76,6 @@ def how_read(file: Path, words: CardWords, mapping: str = "") -> FileRead:
 def of_format(files: Sequence[Path], words: CardWords, *, name: str = "") -> SourceReader:
     """Return what reads files of a standard format; rows that were rejected from a source stay rows of that source.
 
-    Args:
-        files: At least one.
-        words: What is said of their source.
-        name: The format as asked for; blank recognizes it.
-
     Raises:
         UsageError, FileRefused: As of `format_of`.
     """

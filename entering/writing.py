@@ -36,11 +36,6 @@ class Entered:
 def written(workspace: Workspace, write: Write, what: str = "an officer's entry") -> Entered:
     """Write a load, bring the graph up to it, and return both.
 
-    Args:
-        workspace: The ledger and the graph.
-        write: Writes it.
-        what: What is done, as others are told who want to write meanwhile.
-
     Raises:
         Denied: The reader's role is not to write, or they do not see everything.
         LedgerLocked, LedgerError: The ledger cannot be written.

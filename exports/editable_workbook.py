@@ -104,14 +104,7 @@ def _tie(kind: str, tie: EdgeRow, name: str) -> EditableRow:
 
 
 def editable_workbook(rows: Sequence[EditableRow], *, title: str, data_version: str, exported_at: str) -> bytes:
-    """Return a workbook with one sheet for each class of things, as the bytes of its file.
-
-    Args:
-        rows: What it holds.
-        title: What is exported, in words.
-        data_version: Version of the graph it is exported from.
-        exported_at: Instant of the export, UTC.
-    """
+    """Return a workbook with one sheet for each class of things, as the bytes of its file."""
     book, first = new_book(title)
     first.title = READ_ME
     classes = dict.fromkeys(row.cls for row in rows)

@@ -46,14 +46,7 @@ _UNBOUND = b"\0"
 def with_queries(
     workbook: bytes, section: str, tables: Mapping[str, int], columns: Mapping[str, Sequence[str]]
 ) -> bytes:
-    """Return a workbook with queries.
-
-    Args:
-        workbook: As openpyxl wrote it.
-        section: The queries, in M.
-        tables: Number of the table that a query fills, by the name of both; 0 fills none.
-        columns: Columns of each table.
-    """
+    """Return a workbook with queries."""
     filled = {name: table for name, table in tables.items() if table}
     mashup = f'<DataMashup xmlns="{_MASHUP}">{_stream(section, tables)}</DataMashup>'
     parts: dict[str, str | bytes] = {

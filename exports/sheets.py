@@ -97,16 +97,7 @@ def list_of(sheet: Worksheet, column: int, title: str, choices: Sequence[str]) -
 
 
 def guide(sheet: Worksheet, column: int, *, title: str, prompt: str, choices: str = "", closed: bool = False) -> None:
-    """Give the cells of a column a prompt, and a drop-down where there are choices.
-
-    Args:
-        sheet: The sheet.
-        column: Number of the column.
-        title: Heading of what is shown beside a cell that is chosen.
-        prompt: What is shown there.
-        choices: Formula of `list_of`; blank is no drop-down.
-        closed: Whether nothing else can be typed.
-    """
+    """Give the cells of a column a prompt, and a drop-down where there are choices."""
     rule = DataValidation(type="list" if choices else None, formula1=choices or None, allow_blank=True)
     rule.promptTitle = title[:_LONGEST_TITLE]
     rule.prompt = prompt if len(prompt) <= _LONGEST_PROMPT else f"{prompt[: _LONGEST_PROMPT - 1]}…"

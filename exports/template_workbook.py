@@ -36,12 +36,7 @@ _MARKING = {
 
 
 def template_workbook(name: str, *, source: str) -> bytes:
-    """Return the workbook of a template as the bytes of its file.
-
-    Args:
-        name: One of `TEMPLATES`.
-        source: Id of the source that its rows are of, which travels with it.
-    """
+    """Return the workbook of a template as the bytes of its file."""
     mapping = format_mapping(name)
     described = columns(mapping)
     book, sheet = new_book(f"{name.capitalize()} for IGA Graph")

@@ -69,11 +69,6 @@ def write_new_file(path: Path, content: bytes, *, force: bool) -> Path:
 def free_place(path: Path, *, is_free: Callable[[Path], bool], force: bool) -> Path:
     """Return `path`, else the first name like ``ghana-2.docx`` that is free: what somebody worked on is left alone.
 
-    Args:
-        path: Where a file is to go.
-        is_free: Says whether a name may be taken: nothing is there, or what this program wrote and nobody edited.
-        force: Whether the file goes to `path` whatever is there.
-
     Raises:
         UsageError: What has the name is no file.
     """
@@ -88,10 +83,6 @@ def sealed(content: bytes, *, ending: str) -> bytes:
     """Return a file with the digest of all the rest of it at its end, in a comment of its format.
 
     A word processor that saves it drops the comment or breaks the digest, so `is_unedited` tells a draft from our own.
-
-    Args:
-        content: Of a package of parts (.docx, .xlsx), a .pdf, or a text in HTML or Markdown.
-        ending: Ending of its name.
     """
     seal = _SEAL + _NO_DIGEST
     if ending in ("docx", "xlsx"):

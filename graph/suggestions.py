@@ -39,11 +39,6 @@ def hint(word: str, known: Iterable[str], otherwise: str) -> tuple[str, tuple[st
     """Return what to say of a name that is not known, and the known names most like it, best first.
 
     A part of a name counts as like it: ``treaty`` is like ``treaty-status``.
-
-    Args:
-        word: As typed.
-        known: The names there are, in the order in which they are listed.
-        otherwise: What is said before all names where none is like it: ``questions are``.
     """
     from rapidfuzz import process  # as above
 
@@ -54,12 +49,6 @@ def hint(word: str, known: Iterable[str], otherwise: str) -> tuple[str, tuple[st
 
 def named(name: str, known: Mapping[str, T], what: str, otherwise: str) -> T:
     """Return what is known by a name.
-
-    Args:
-        name: As typed.
-        known: Everything by its name.
-        what: What has such a name: ``question``.
-        otherwise: As of `hint`.
 
     Raises:
         NotFound: Nothing has it; the message says what may be meant.

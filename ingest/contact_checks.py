@@ -19,13 +19,6 @@ from iga.ingest.subjects import digest_of
 def verification(point: str, *, works: bool, how: str = "", on: str = "", signed: Signed) -> OfficerEntry:
     """Return the entry that a contact was found working, or that it bounced; neither takes the other's place.
 
-    Args:
-        point: Id of the contact.
-        works: What was found.
-        how: How it was checked.
-        on: Day of the check, possibly partial; blank is the day of the entry.
-        signed: Who enters it.
-
     Raises:
         UsageError: The id is not that of a contact, or `on` is no date.
     """
@@ -42,11 +35,6 @@ def verification(point: str, *, works: bool, how: str = "", on: str = "", signed
 def departure(term: EdgeAt, *, left_on: str, signed: Signed) -> OfficerEntry:
     """Return the entry that somebody left a post: its end is stated, whoever follows is not.
 
-    Args:
-        term: The HOLDS of person and post, with the period that makes it this term.
-        left_on: Last day, possibly partial.
-        signed: Who enters it.
-
     Raises:
         UsageError: It is no term in a post, or the day is no date or lies before its start.
     """
@@ -60,13 +48,6 @@ def departure(term: EdgeAt, *, left_on: str, signed: Signed) -> OfficerEntry:
 
 def successor(post: str, name: str, *, on: str = "", signed: Signed, fresh: Callable[[], str]) -> OfficerEntry:
     """Return the entry that somebody was found in a post, whose term is not known.
-
-    Args:
-        post: Id of the post.
-        name: Name of the person, who is entered anew.
-        on: Day of the check, possibly partial; blank is the day of the entry.
-        signed: Who enters it.
-        fresh: Gives a random slug: the id of a person never holds a name.
 
     Raises:
         UsageError: The id is not that of a post.

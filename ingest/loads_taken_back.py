@@ -102,14 +102,7 @@ def take_back(ledger: Ledger, of_source: TakenBack, *, by: str, because: str) ->
 
 
 def foreseen(ledger: Ledger, store: Store, of_source: TakenBack, *, now: str) -> LoadPreview:
-    """Return what the graph would gain and lose if loads of one source were taken back; nothing is written.
-
-    Args:
-        ledger: The ledger, under its writer's lock.
-        store: The graph as the ledger stands.
-        of_source: The loads.
-        now: Instant (UTC) to read embargoes at.
-    """
+    """Return what the graph would gain and lose if loads of one source were taken back; nothing is written."""
     with _open(ledger, of_source):
         return preview(ledger, store, now=now)
 

@@ -105,11 +105,6 @@ class EdgeAt:
 def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> OfficerEntry:
     """Return the entry of a contact.
 
-    Args:
-        new: What is entered.
-        signed: Who enters it.
-        fresh: Gives a random slug: the id of a person never holds a name.
-
     Raises:
         UsageError: A field is unknown or does not fit, or `of` cannot be reached by a contact.
     """

@@ -36,13 +36,7 @@ class Ends(NamedTuple):
 
 
 def preview(history: History, store: Store, *, now: str) -> LoadPreview:
-    """Return what changes between what a store holds and what a ledger says, its open load included.
-
-    Args:
-        history: The ledger, within the block of the open load.
-        store: The projection as it is; it may be empty.
-        now: Instant (UTC) to read embargoes at.
-    """
+    """Return what changes between what a store holds and what a ledger says, its open load included."""
     held = meta(store)
     since = (held.through, held.projected_at) if held and not held.projecting else (0, "")
     # no limit: unlike a projection, a preview has nothing to rebuild

@@ -43,11 +43,6 @@ Parameters = Mapping[str, str | Sequence[str]]
 def ask(session: Session, name: str, parameters: Parameters) -> Answer:
     """Answer a question; where a load was projected meanwhile once more, with the caveat that says so.
 
-    Args:
-        session: The graph, the ledger and the day.
-        name: Name of the question, such as ``treaty-status``.
-        parameters: As typed; blank ones count as left out.
-
     Raises:
         NotFound: There is no such question, or nothing is called so.
         Ambiguous: Several things are called so.

@@ -94,13 +94,7 @@ def _is_soon(row: AnswerRow) -> bool:
 
 
 def look_of(session: Session, *, by: str, at: str) -> Watch:
-    """Return the watch that says that an officer looked now: whatever is loaded later has changed since.
-
-    Args:
-        session: What was looked at.
-        by: The officer.
-        at: Present instant.
-    """
+    """Return the watch that says that an officer looked now: whatever is loaded later has changed since."""
     last = max((header.no for header in session.ledger.headers()), default=0)
     return Watch(
         by=by,

@@ -71,14 +71,6 @@ COMMANDS = ("add", "list", "look", "remove")
 def watched(session: Session, name: str, question: str, parameters: Parameters, *, by: str, at: str) -> Watch:
     """Return a new watch, what is held now taken as seen.
 
-    Args:
-        session: The graph and the ledger.
-        name: What the officer calls it.
-        question: Name of the question.
-        parameters: As typed.
-        by: Who watches.
-        at: Present instant.
-
     Raises:
         NotFound, Ambiguous, UsageError: The question cannot be asked so, or a watch cannot be called so.
     """

@@ -77,9 +77,6 @@ DRESS = Dress()
 def address_of_asset(name: str) -> str:
     """Return the address of an asset.
 
-    Args:
-        name: `styles.css`, `htmx.js`, `icon.svg`, or another file of the build.
-
     Returns:
         An address on this service that stays good as long as the content does; of `plain.css` where the stylesheet was
         not built; blank where there is no such asset.

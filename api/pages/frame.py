@@ -54,15 +54,7 @@ HEADERS = {
 def page(
     request: Request, name: str, *, status: int = 200, headers: Mapping[str, str] = MappingProxyType({}), **facts: Any
 ) -> Response:
-    """Return a page.
-
-    Args:
-        request: What it replies to.
-        name: Its template, without the ending.
-        status: Its HTTP status.
-        headers: In place of those that pages have, or besides.
-        facts: What the template inserts.
-    """
+    """Return a page."""
     shared = {
         "reader": getattr(request.state, "reader", None),
         "visitor": visitor_of(request),

@@ -28,16 +28,7 @@ _WIDEST, _HIGHEST, _POINTS = 20.0, 40.0, 96.0
 def picture_file(
     request: Request, session: Session, template: str, *, name: str, form: PictureForm, **facts: Any
 ) -> Response:
-    """Return a drawing as a file.
-
-    Args:
-        request: What it replies to.
-        session: Knows whom the drawing names.
-        template: That of the drawing alone.
-        name: Of the file, without the ending.
-        form: SVG, or PNG.
-        facts: What the template inserts.
-    """
+    """Return a drawing as a file."""
     disclosing(request, session)
     drawing = bytes(page(request, template, **facts).body).strip()
     content, kind = drawing, "image/svg+xml"

@@ -80,13 +80,7 @@ class FormField:
 
 
 def form_of(card: FormCard, names: Labels, given: Mapping[str, Sequence[str]]) -> tuple[FormField, ...]:
-    """Return the form of a question, a paper or an entry, its fields in the order of its parameters.
-
-    Args:
-        card: What it is the form of.
-        names: The parameters that name a thing, with what it must be; nothing is anything.
-        given: What was given, by parameter.
-    """
+    """Return the form of a question, a paper or an entry, its fields in the order of its parameters."""
     return tuple(_field(card, name, names, tuple(filter(None, given.get(name, ())))) for name in card.parameters())
 
 

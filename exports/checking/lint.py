@@ -75,12 +75,7 @@ class LintFinding:
 
 
 def findings(lines: Sequence[DraftLine], *, longest: int | None = None) -> tuple[LintFinding, ...]:
-    """Return what to mend in a paper, in the order of the rules, each from the top.
-
-    Args:
-        lines: The paper as read.
-        longest: Most pages of its body; None is no limit.
-    """
+    """Return what to mend in a paper, in the order of the rules, each from the top."""
     body = list(takewhile(lambda line: not (line.is_heading and _BEHIND.match(line.text)), lines))
     return (
         *_length(body, longest),

@@ -15,13 +15,6 @@ KINDS = ("csv", "xlsx", "json", "jsonl", "ics", "vcf")
 def write_answer(file: BinaryIO, answer: Answer, *, kind: str, origin: Origin, session: Session) -> Contents:
     """Write the answer to a question, and return what its manifest tells.
 
-    Args:
-        file: Where to.
-        answer: The answer.
-        kind: One of `KINDS`.
-        origin: Who makes it, and from what.
-        session: What the answer is from.
-
     Raises:
         NotAcceptable: Its rows are no appointments, or no contacts.
     """

@@ -11,13 +11,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def atom_of(answer: Answer, *, address: str, at: str) -> bytes:
-    """Return the rows of `what-changed` as a feed.
-
-    Args:
-        answer: The answer to the question.
-        address: Where the feed was asked for.
-        at: Present instant, UTC.
-    """
+    """Return the rows of `what-changed` as a feed."""
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]  # its stubs know no default
     _add(feed, "id", f"urn:iga:changes:{_digest(address)}")
     _add(feed, "title", "IGA Graph: what changed")

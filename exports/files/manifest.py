@@ -122,13 +122,6 @@ def put_with_manifest(
 
     What was not exported, or was changed since, is left alone: the file gets another name, which the manifest says.
 
-    Args:
-        path: Where the file is to lie.
-        kind: Its format, as ``--to`` names it.
-        origin: Who makes it, and from what.
-        write: Writes the file, and tells what it holds.
-        force: Whether files that are there are replaced whatever they are.
-
     Raises:
         UsageError, SystemRefused: The place cannot be written to.
     """

@@ -92,11 +92,6 @@ def person_file(session: Session, ids: Collection[str], acts: Iterable[Act] = ()
     """Return everything ever said of a person: of the person, of terms, channels, participations, whatever names it.
 
     What lies above the ceiling of the view is not among it.
-
-    Args:
-        session: The graph and the ledger.
-        ids: Every id that stands for the person.
-        acts: Acts of the audit log that were about the person.
     """
     reader = _PersonReader(session, frozenset(ids))
     person = PersonFile()

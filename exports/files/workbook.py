@@ -61,12 +61,6 @@ def write_workbook(
 
     A sheet that is full goes on in another of the same name with a number. Text that is longer than a cell holds is
     cut, and control characters are written out.
-
-    Args:
-        file: Where to.
-        sheets: In order.
-        marking: Printed at the head and the foot of every page.
-        most_rows: Rows of a sheet, the header among them.
     """
     book = Workbook(write_only=True)
     book.properties.creator = "IGA Graph"

@@ -104,13 +104,7 @@ class Subgraph:
 
 
 def everything(session: Session, *, classes: Sequence[str] = (), day: str | None = None) -> Subgraph:
-    """Return the whole graph, or the things of some classes or groups, with all that joins them.
-
-    Args:
-        session: The graph.
-        classes: Classes or groups, such as Party; none is all.
-        day: Day that relationships must not be known to have been over or not begun on.
-    """
+    """Return the whole graph, or the things of some classes or groups, with all that joins them."""
     named = session.store.read(EVERYTHING_NAMED, Everything())
     chosen = [thing for thing in named if not classes or fits(thing.cls, tuple(classes))]
     what = f"All of {listed(list(classes))}" if classes else "The whole graph"
@@ -275,14 +269,6 @@ def part_asked_for(
     session: Session, names: Sequence[str], *, depth: int, limit: int, classes: Sequence[str] = (), as_of: str | None
 ) -> Subgraph:
     """Return what lies around the things of some names, or all where none is named.
-
-    Args:
-        session: The graph.
-        names: Ids or names.
-        depth: Steps from them.
-        limit: Most things around them.
-        classes: Only these classes or groups; none is all.
-        as_of: Only relationships not known to be over or not begun on this day; None is every day.
 
     Raises:
         UsageError: There is no such class, nothing is there, or the day is none.

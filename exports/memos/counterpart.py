@@ -43,12 +43,6 @@ def counterpart(
 ) -> Counterpart:
     """Ask what a paper needs to know of one party.
 
-    Args:
-        gathering: Where the answers are kept.
-        party: Id, code or name.
-        topic: What the meeting is about.
-        is_one_of_several: Whether its doubts are told apart from those of other parties by its name.
-
     Raises:
         NotFound, Ambiguous, UsageError: As of `iga.queries.ask.ask`.
     """

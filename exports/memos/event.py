@@ -73,11 +73,6 @@ class Event:
 def event_of(gathering: Gathering, engagement: str, *, party: str | None = None) -> Event:
     """Ask about an engagement with its parts and a delegation to it.
 
-    Args:
-        gathering: Where the answers are kept.
-        engagement: Id or name.
-        party: Whose delegation; ours if left out.
-
     Raises:
         NotFound, Ambiguous: As of `iga.queries.ask.ask`.
         UsageError: The engagement is a series, which nobody travels to.

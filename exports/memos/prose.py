@@ -176,12 +176,7 @@ def _is_itself(changed: Answer, row: ChangeRow) -> bool:
 
 
 def occasion(event: Event | None, *, with_theirs: bool = False) -> Iterator[Block]:
-    """Give day, hours, place and participants of a meeting, each a blank where it is not known.
-
-    Args:
-        event: The meeting; None if none is on record.
-        with_theirs: Whether the other side has a line, as where it is one party.
-    """
+    """Give day, hours, place and participants of a meeting, each a blank where it is not known."""
     row = event.row if event else None
     yield _field(event, "Date and time", "brief/when", "day and hours", is_known=bool(row and row.start))
     yield _field(event, "Place", "brief/where", "city and room", is_known=bool(row and row.place))

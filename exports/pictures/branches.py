@@ -79,13 +79,7 @@ class BranchPicture:
 
 
 def branches_as_picture(start: Subject, branches: Sequence[Branch], *, is_turned: bool = False) -> BranchPicture:
-    """Return steps as a tree: of several that go on from a thing the first stands beside it, the others below.
-
-    Args:
-        start: Where they begin.
-        branches: The steps, each after the one that it goes on from.
-        is_turned: Whether they lead to the start, from left to right too.
-    """
+    """Return steps as a tree: of several that go on from a thing the first stands beside it, the others below."""
     shown = _folded(branches)
     above, heights, depths = _above(shown), _heights(shown), {"": 0}
     free, middles, placed = {"": 0.0}, {}, []

@@ -64,11 +64,7 @@ class FlowPicture:
 
 
 def flows_as_picture(flows: Sequence[Flow]) -> FlowPicture:
-    """Return flows as bands; what would lead back to where the money came by is left out.
-
-    Args:
-        flows: At most one from each thing to each other, in the order in which things stand below one another.
-    """
+    """Return flows as bands; what would lead back to where the money came by is left out."""
     things = {end.id: end for flow in flows for end in (flow.source, flow.target)}
     columns = _columns(flows)
     onward = [flow for flow in flows if columns[flow.source.id] < columns[flow.target.id]]

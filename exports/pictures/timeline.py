@@ -54,13 +54,7 @@ class Timeline:
 
 
 def timeline_of(part: Subgraph, thing: str, *, today: str) -> Timeline:
-    """Return the relationships of a thing along the years.
-
-    Args:
-        part: The thing with what lies one step from it, of every day.
-        thing: Its id.
-        today: Full day; what is not over is drawn up to it.
-    """
+    """Return the relationships of a thing along the years."""
     values = {node.id: node.values for node in part.nodes()}
     edges = [edge for edge in part.edges() if thing in (edge.source, edge.target)]
     found = [_stretch(part, thing, edge, values) for edge in edges]

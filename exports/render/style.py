@@ -103,10 +103,6 @@ STANDARD = Style()
 def style_of(environ: Mapping[str, str], *, base: Style = STANDARD) -> Style:
     """Return the style that the environment asks for.
 
-    Args:
-        environ: IGA_PAPER_FONT, IGA_PAPER_SIZE (of the text; tables and notes follow), IGA_PAPER_MARKING.
-        base: What it leaves unsaid.
-
     Raises:
         SettingsError: A value cannot be used.
     """

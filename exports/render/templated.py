@@ -30,12 +30,7 @@ _IN_SCRIPT = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&"}
 
 @cache
 def templates(escaped: Callable[[str], str], package: str = "iga.exports.render") -> Environment:
-    """Return the templates of a language; whatever they insert is escaped, whether they ask for it or not.
-
-    Args:
-        escaped: Returns text on one line as the language shows it.
-        package: Where its folder `templates` is.
-    """
+    """Return the templates of a language; whatever they insert is escaped, whether they ask for it or not."""
 
     def inserted(value: Any) -> Markup:
         if isinstance(value, (Markup, int, float)):
@@ -63,15 +58,7 @@ def filled(
     template: str,
     **more: Any,
 ) -> str:
-    """Return the template of a format filled with a paper.
-
-    Args:
-        document: The paper.
-        style: How it looks.
-        escaped: As of `templates`.
-        template: Ending of the template.
-        more: What this format alone inserts.
-    """
+    """Return the template of a format filled with a paper."""
     page = templates(escaped).get_template(f"paper.{template}.j2")
     return page.render(_context(document, style), **more)
 

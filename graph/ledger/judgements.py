@@ -50,13 +50,6 @@ def judge(
 
     Verdicts that all stand already leave no trace.
 
-    Args:
-        ledger: Where to.
-        verdicts: Each with who gave it and why.
-        source: The judge: a person, or a rule.
-        by: Who enters them; None is who gave them.
-        because: Why they are entered; None is why they were given.
-
     Raises:
         InputError: There is no verdict, or one is on an id and itself.
         Contradiction: Ids would be one although they are judged different; nothing is entered.

@@ -41,11 +41,6 @@ def restore(ledger: Ledger, folder: Path, *, is_elsewhere: bool = True) -> int:
 
     The ledger takes over id, numbers and instants of the one that was dumped.
 
-    Args:
-        ledger: The empty ledger.
-        folder: The dump.
-        is_elsewhere: Whether it may lie beside another audit log than the one that was dumped.
-
     Raises:
         DumpRefused: The ledger is not empty; or the dump is incomplete, damaged or newer than this program.
             The message names file and line, and nothing was written.

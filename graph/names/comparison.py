@@ -75,14 +75,7 @@ Homes: TypeAlias = tuple[str, str]
 
 
 def compared(first: str, second: str, kind: Kind, *, homes: Homes = ("", "")) -> Comparison:
-    """Return how two names compare, whichever is named first.
-
-    Args:
-        first: A name as printed, in any script.
-        second: The other one.
-        kind: Whether they name people, or organizations and governments.
-        homes: Country of the first and of the second, as far as known: ``GHA``.
-    """
+    """Return how two names compare, whichever is named first."""
     (one, home), (other, other_home) = sorted(zip((first, second), homes, strict=True))
     return _compared(parts_of(one, kind), parts_of(other, kind), kind, (home, other_home))
 

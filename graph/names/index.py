@@ -204,10 +204,6 @@ class NameIndex:
         """Look names up in one state of the index, narrowed to what is asked for.
 
         Within another one, that one's state stays, and its narrowing unless this asks for its own.
-
-        Args:
-            only: What it is narrowed to.
-            veil: Says what is not to be found; None leaves that as it is.
         """
         with self._lock, nullcontext() if self._db.in_transaction else transaction(self._db, how="DEFERRED"):
             outer, veiled = self._only, self._veil

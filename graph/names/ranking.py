@@ -266,13 +266,7 @@ def _ranked(match: Found, how: How, grade: float, *, is_far: bool = False) -> Ra
 
 
 def _score(how: How, cls: str, grade: float) -> float:
-    """Return the score of a match.
-
-    Args:
-        how: How it matched.
-        cls: Class of the thing.
-        grade: From 0 to 1: how good a match of its kind it is.
-    """
+    """Return the score of a match."""
     low, high = _STRETCH[KINDS[how]]
     if how in ("id", "code"):
         return high - 0.4 * step_of(cls)

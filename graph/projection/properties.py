@@ -57,12 +57,7 @@ def flatten(cls: str, values: Values) -> Record:
 
 
 def unflatten(cls: str, properties: Mapping[str, Any]) -> Values:
-    """Return the values that `flatten` laid flat, fields in the order of their declaration.
-
-    Args:
-        cls: Label of a node class or type of an edge class.
-        properties: All properties of the node or relationship; others than fields are left aside.
-    """
+    """Return the values that `flatten` laid flat, fields in the order of their declaration."""
     values: Values = {}
     for field in declared(cls).rules():
         names = parts(cls)[field]

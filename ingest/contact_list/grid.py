@@ -90,10 +90,6 @@ class Grid:
 def grids(path: Path, sheets: Sequence[str] = ()) -> tuple[list[Grid], list[str]]:
     """Return the sheets of a contact list that are to be read, and sentences on those that are not.
 
-    Args:
-        path: A workbook or a text file.
-        sheets: Names of those to read, hidden ones too; none is all that show.
-
     Raises:
         FileRefused: It is damaged, hostile or too large, or has no such sheet.
     """

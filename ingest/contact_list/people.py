@@ -60,12 +60,7 @@ class People:
 
 
 def people(text: str, *, last_first: bool = False) -> People:
-    """Return whom a cell names.
-
-    Args:
-        text: The cell.
-        last_first: Whether its heading says that the family name stands first.
-    """
+    """Return whom a cell names."""
     plain, remarks = _without_remarks(text)
     remarked = " ".join(folded(remark) for remark in remarks)
     if folded(plain) in words_of("nobody"):
@@ -199,12 +194,7 @@ class ListedChannel:
 
 
 def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[ListedChannel, ...], tuple[tuple[str, str, str], ...]]:
-    """Return the ways in a cell, and the parts that are none: (part, why, what to write).
-
-    Args:
-        text: The cell.
-        usual: What a number in it is unless a word before it says more.
-    """
+    """Return the ways in a cell, and the parts that are none: (part, why, what to write)."""
     ways_by_value: dict[tuple[str, str], ListedChannel] = {}
     left: list[tuple[str, str, str]] = []
     for part in filter(None, map(str.strip, _WAY_PARTS.split(text))):

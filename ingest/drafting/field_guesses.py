@@ -189,13 +189,7 @@ def class_of(words_of: Sequence[str]) -> tuple[str, str]:
 
 
 def fields_of(cls: str, guesses: Sequence[ColumnGuess], *, as_of: str = "") -> list[FieldGuess]:
-    """Return the fields of a class that columns seem to fill, each column once, the name first.
-
-    Args:
-        cls: The class.
-        guesses: The columns.
-        as_of: Day that the file says it is of; blank where it does not.
-    """
+    """Return the fields of a class that columns seem to fill, each column once, the name first."""
     free = {guess.name: guess for guess in guesses if guess.kind != "blank"}
     chosen: dict[str, FieldGuess] = {}
     for made in (*_named(cls, free), *_money(cls, free, as_of), *_interval(cls, free), *_by_kind(cls, free)):

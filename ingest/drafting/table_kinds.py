@@ -67,13 +67,7 @@ class RecognizedTable:
 def recognized(
     guesses: Sequence[ColumnGuess], cells: Mapping[str, Sequence[str]], texts: Sequence[str]
 ) -> RecognizedTable | None:
-    """Return which kind of table columns make; None where they make none that is known.
-
-    Args:
-        guesses: The columns that may be read.
-        cells: The filled cells of each.
-        texts: Title rows and the file's name, which tell what it is as headings do.
-    """
+    """Return which kind of table columns make; None where they make none that is known."""
     usable = [guess for guess in guesses if not is_private(guess.name) and not guess.undecided]
     told = " ".join(f" {folded(text)} " for text in (*texts, *(guess.name for guess in guesses)))
     for name, kind in _kinds().items():
@@ -178,13 +172,7 @@ class CountedColumn(NamedTuple):
 
 
 def blocks_of(table: RecognizedTable, stem: str, rows: int) -> str:
-    """Return the node and edge blocks of a table, each guess with its reason.
-
-    Args:
-        table: The table.
-        stem: Name of the file, which tells figures of one file from those of another.
-        rows: Rows of the sample: what they all fill may stand in an id.
-    """
+    """Return the node and edge blocks of a table, each guess with its reason."""
     columns = dict.fromkeys(roles_of(table.kind)) | dict(table.columns)
     amount, coded = columns.get("amount"), columns.get("currency")
     more = {

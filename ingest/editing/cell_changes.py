@@ -76,14 +76,7 @@ def changes(
     stating: Callable[[EditedCell], tuple[ValueSource, ...]],
     signed: Signed,
 ) -> list[CellChange]:
-    """Return what becomes of each changed cell, in order.
-
-    Args:
-        cells: The cells that were changed.
-        held: What the graph holds of each thing, by the id or key in the workbook.
-        stating: Gives the rows that state the field of a cell, most trusted first.
-        signed: Who corrects, on which day, and why.
-    """
+    """Return what becomes of each changed cell, in order."""
     return [_change(cell, held.get(cell.key), stating, signed) for cell in cells]
 
 

@@ -108,14 +108,6 @@ def worded(card: MappingCard, words: CardWords) -> MappingCard:
 def card_of_file(prefix: str, title: str, file: Path, words: CardWords, *, stem: str = "", **about: Any) -> Card:
     """Return the card of a source that is named after a file, with what the person who loads says of it.
 
-    Args:
-        prefix: First part of the source's id.
-        title: What the file is, before its name.
-        file: The file.
-        words: What the person who loads says.
-        stem: What the id is made of; blank is the file's own name.
-        about: What the format says of such sources.
-
     Raises:
         UsageError: A word does not fit.
     """
@@ -235,10 +227,6 @@ def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[P
 
     Hidden files and those that loads leave behind are left out of folders; a file that is named twice is given once.
 
-    Args:
-        paths: Files and folders.
-        suffixes: Endings, in lower case, that a file of a folder must have one of; none takes every file.
-
     Raises:
         FileRefused: A folder holds no such file.
     """
@@ -251,10 +239,6 @@ def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[P
 
 def format_of(files: Sequence[Path], *, name: str = "") -> tuple[Format, str]:
     """Return the format of files, and a sentence on how it is known.
-
-    Args:
-        files: At least one.
-        name: The format as asked for; blank recognizes it from the files.
 
     Raises:
         UsageError: There is no such format, or the files are of several.

@@ -32,14 +32,6 @@ def table_format(
     """Return the format whose files have the columns of one of its mappings.
 
     Files of several variants may be one load if one card is theirs.
-
-    Args:
-        name: Of the format.
-        title: As reports print it.
-        variants: Tried in this order.
-        suffixes: Endings of file names that a folder is searched for.
-        key: What rows are told apart by, as messages print it, whatever the column is called in a variant.
-        page: Its page in docs/formats/, without the ending; blank is its name.
     """
     if len(variants) == 1 and name not in variants:
         raise DomainError(f"the format {name} has one mapping, {name}.yaml: write its columns as {{{name!r}: (…)}}")
@@ -72,13 +64,6 @@ def reader_of_mapping(
     name: str, words: CardWords, *, source: str = "", title: str = "", notes: tuple[str, ...] = ()
 ) -> SourceReader:
     """Return the feed that the bundled mapping of a format describes.
-
-    Args:
-        name: Of the mapping.
-        words: What the person who loads says of the source.
-        source: Id of the source; blank lets the person decide, then the mapping.
-        title: Its title, likewise.
-        notes: What is to be said of it.
 
     Raises:
         UsageError: A word does not fit.

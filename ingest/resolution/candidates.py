@@ -47,12 +47,6 @@ class ComparedParties:
 def bring_up(book: Book, store: ReadableStore, history: History, *, held: Meta) -> None:
     """Make a book hold the parties of a graph; those that are new or changed wait to be compared.
 
-    Args:
-        book: The book of that graph.
-        store: The graph.
-        history: The ledger it was projected from.
-        held: What the graph says of itself: its hash, the last load in it, its view.
-
     Raises:
         StoreError: The store did not answer.
     """

@@ -66,14 +66,6 @@ def import_text(
 ) -> ImportCounts:
     """Enter the judgements of a file, all of them or none.
 
-    Args:
-        ledger: Where to; the caller is writing.
-        text: The file's.
-        by: Who enters them; lines that name nobody are theirs.
-        because: Why they are entered.
-        is_dry_run: Check all and enter nothing.
-        is_again: Whether lines may stand in place of what a person judged otherwise.
-
     Raises:
         InputError: Lines cannot be read, judge one pair twice, or contradict each other or what stands; the message
             tells each by its line, and nothing is entered.
@@ -186,15 +178,6 @@ def judged(
     ledger: Ledger, first: str, second: str, word: Word, *, by: str, because: str, is_again: bool = False
 ) -> LoadHeader:
     """Enter a person's verdict on two ids and return its load.
-
-    Args:
-        ledger: Where to.
-        first: One id.
-        second: The other.
-        word: The verdict.
-        by: Who gives it.
-        because: Why.
-        is_again: Whether it may stand in place of another one that a person gave.
 
     Raises:
         InputError: The two ids are one.

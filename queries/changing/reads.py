@@ -52,14 +52,7 @@ class Joined(OurEdgeRow):
 
 
 def _joined(params: type[P], *edges: type[Edge], where: str = "", other: str = "Entity") -> Query[P, Joined]:
-    """Return the read of edges with both their ends: of all there are, or in either direction at entities given.
-
-    Args:
-        params: What the condition is given; ids are the entities.
-        edges: Classes of the edges.
-        where: Condition in Cypher on ``edge``, ``subject`` and ``other``; blank is none.
-        other: Label of the target.
-    """
+    """Return the read of edges with both their ends: of all there are, or in either direction at entities given."""
     types = "|".join(edge.type() for edge in edges)
     if "ids" in params.model_fields:
         labelled = f"other:{other}" if other != "Entity" else ""

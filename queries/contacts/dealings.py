@@ -343,11 +343,6 @@ def met_with(session: Session, parties: Collection[Subject], *, day: str) -> dic
     """Return the last real touch by a day and the next meeting within 90 days, by id of the party.
 
     They are looked up from the engagements: a party may have tens of thousands, of which few are a touch with any one.
-
-    Args:
-        session: The graph.
-        parties: Parties; whoever belongs to them counts with them.
-        day: Full day.
     """
     asked = CloseUntil(day=day, until=days_after(day, DAYS_AHEAD), words=OF_TWO_SIDES, few=FEW)
     close = {one.id: one for one in session.read(CLOSE_ENGAGEMENTS, asked)} if parties else {}

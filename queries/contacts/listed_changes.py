@@ -90,12 +90,7 @@ class ListedPlace:
 
 
 def listed_places(session: Session, *, only: frozenset[str] | None = None) -> list[ListedPlace]:
-    """Return what the lines of all public lists on record speak of, by id.
-
-    Args:
-        session: The graph.
-        only: Only lines about these governments or bodies, by id; None is all.
-    """
+    """Return what the lines of all public lists on record speak of, by id."""
     lines = [line for line in session.read(LISTINGS, Everything()) if only is None or only & set(_where(line))]
     where = entities(session, {id_ for line in lines for id_ in _where(line)})
     edges = Edges(session, "")
@@ -203,13 +198,7 @@ class Compared:
 
 
 def compare_lists(session: Session, *, day: str, only: frozenset[str] | None = None) -> Compared:
-    """Compare the lines of public lists with what is on record, in the order of states, places and names.
-
-    Args:
-        session: The graph.
-        day: Full day.
-        only: Only lines about these governments or bodies, by id; None is all.
-    """
+    """Compare the lines of public lists with what is on record, in the order of states, places and names."""
     known_by = [place for place in listed_places(session, only=only) if not place.on or first_day(place.on) <= day]
     by_place = {key: _newest(alike) for key, alike in by_key(known_by, lambda place: place.about).items()}
     places = [place for alike in by_place.values() for place in alike]

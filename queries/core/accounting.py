@@ -19,12 +19,6 @@ T = TypeVar("T")
 def note(workspace: Workspace, sessions: Sequence[Session], *, act: str, **more: Any) -> Act:
     """Note in the audit log what the reader of a workspace did, and return it.
 
-    Args:
-        workspace: The ledger and the graph, under the reader.
-        sessions: What was asked in.
-        act: The command or route.
-        more: Further fields of the `Act`.
-
     Raises:
         LedgerError: The log cannot be written, or the ledger did not answer.
     """
@@ -66,10 +60,6 @@ def answered_once(session: Session, make: Callable[[Session], T]) -> T:
     """Return what is asked of a whole graph and of nobody by name: made once for as long as the graph stays the same.
 
     Whom it shows counts as read by the session each time, and is noted so.
-
-    Args:
-        session: Who asks.
-        make: A function of a module; what it gives depends on its session alone.
 
     Raises:
         NotNoted: Protected people would be shown, and the audit log cannot be written.

@@ -17,11 +17,6 @@ def the_day(written: str | None, *, today: str, parameter: str = "as_of") -> str
 
     A partial date stands for its last day: ``2018`` asks how things stood at the end of 2018.
 
-    Args:
-        written: ISO 8601 date, possibly partial; None or blank is today.
-        today: Full day.
-        parameter: Name of the parameter, for the message.
-
     Raises:
         UsageError: It is no date.
     """

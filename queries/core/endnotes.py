@@ -101,12 +101,7 @@ def _caveats(question: Question, caveats: Iterable[Caveat | UnwordedCaveat], nam
 
 
 def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
-    """Return the endnote for a row of the ledger.
-
-    Args:
-        row: The row.
-        now: Instant at which embargoes are compared; a blank one is past them all.
-    """
+    """Return the endnote for a row of the ledger."""
     is_embargoed = bool(now and row.public_from) and sortable(now) < sortable(row.public_from)
     return EvidenceNote(
         source=row.source,

@@ -176,11 +176,6 @@ def one_at_a_time(terms: Sequence[EdgeRow], held: Mapping[str, Passed], *, day: 
     """Return whether memberships hold on a day, by key, where an office that is one person's has one holder at a time.
 
     Whoever had it ended where another was seen in it later; who may have it does not stand beside one who has it.
-
-    Args:
-        terms: All who held an office in one body or several, of any day, as seen from the body.
-        held: Whether each holds by its own dates, by key.
-        day: Full day.
     """
     states: dict[str, Passed] = {**held, **dict.fromkeys(succeeded(terms, by=day), "no")}
     chairing = {

@@ -67,12 +67,7 @@ class EdgeList:
         return [edge for edge in self.edges if edge.key in self.states]
 
     def rows(self, model: type[R], ends: Callable[[EdgeRow], dict[str, Any]]) -> tuple[SourcedRow[R], ...]:
-        """Return a row for each edge that stood or may have; columns declared with `of` are copied from it.
-
-        Args:
-            model: The row.
-            ends: Gives the columns that name the two ends, as `sourced` takes them.
-        """
+        """Return a row for each edge that stood or may have; columns declared with `of` are copied from it."""
         return tuple(
             sourced(model, edge.properties, day=self.day, held=self.states[edge.key], **ends(edge))
             for edge in self.standing
@@ -201,11 +196,6 @@ def standing_of(edges: Sequence[EdgeRow], in_bodies: Sequence[EdgeRow], *, day: 
     """Return whether memberships stood on a day, by key; those that did not are left out.
 
     A person is in a body from the first day that anybody knows of: those of a later cohort are left out.
-
-    Args:
-        edges: The memberships.
-        in_bodies: All who ever belonged to the bodies in which offices are held, as seen from the body.
-        day: Full day.
     """
     both = {edge.key: edge for edge in (*in_bodies, *edges)}
     by_dates = {key: _stood(edge, day) for key, edge in both.items()}

@@ -185,11 +185,6 @@ def protections(ledger: Ledger, people: Collection[str], known: ProtectedPeople 
     It is read past every ceiling and whatever day is looked back to: a consent binds readers who may not see it. This
     is the one place that says who counts as protected: whoever is, and whoever may be one of these until it is judged.
 
-    Args:
-        ledger: The ledger.
-        people: Ids of people.
-        known: The protected people of that ledger, where they are at hand.
-
     Raises:
         LedgerError: The ledger did not answer.
     """

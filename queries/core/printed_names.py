@@ -61,12 +61,7 @@ def short_names(session: Session) -> ShortNames:
 
 
 def ids_in(cls: str, values: Mapping[str, Value]) -> set[str]:
-    """Return the ids that the values of a class point to.
-
-    Args:
-        cls: Label of a node class or type of an edge class.
-        values: As statements and `unflatten` give them.
-    """
+    """Return the ids that the values of a class point to."""
     rules = declared(cls).rules()
     return {str(value) for name, value in values.items() if name in rules and rules[name].refers_to}
 

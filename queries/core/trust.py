@@ -153,12 +153,7 @@ UNVERIFIED = 90
 
 
 def unverified(session: Session, resting_on: Mapping[str, Collection[Ref]]) -> frozenset[str]:
-    """Return the ids of things that rest on unverified lists, or on rows of low confidence, alone.
-
-    Args:
-        session: The graph and the ledger.
-        resting_on: The source rows of each thing, by its id; a thing of which no row is known is not returned.
-    """
+    """Return the ids of things that rest on unverified lists, or on rows of low confidence, alone."""
     book = session.evidence(ref for refs in resting_on.values() for ref in refs)
     return frozenset(id_ for id_, refs in resting_on.items() if _is_weak([book[ref] for ref in refs if ref in book]))
 

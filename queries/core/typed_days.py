@@ -15,11 +15,6 @@ _AS_IT_IS = re.compile(rf"{DAY_PATTERN}|load:.*")
 def in_iso(written: str, *, parameter: str, today: str) -> str:
     """Return what a day typed for a parameter means; what is no way to say a day is returned as it is.
 
-    Args:
-        written: As typed.
-        parameter: One of `DAYS`: since takes the first day of a stretch, until and as_of the last.
-        today: Full day that it is typed on.
-
     Raises:
         UsageError: It may be two days, or lies in no one year where a year is asked for.
     """

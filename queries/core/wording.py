@@ -116,13 +116,7 @@ def in_full(start: str | None, end: str | None) -> str:
 def in_words(
     value: Value, names: Mapping[str, str] = MappingProxyType({}), *, written: Callable[[str], str] = str
 ) -> str:
-    """Return a value as text: lists joined, intervals and amounts spelt out.
-
-    Args:
-        value: As a statement or the graph has it; a day may be marked as one (`sayable`).
-        names: Printed names of the things that the value may point to, by id.
-        written: How a day is written.
-    """
+    """Return a value as text: lists joined, intervals and amounts spelt out."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

@@ -169,11 +169,6 @@ def changes(
     """Return how an edition differs from the latest earlier one that speaks of the same: values of *change* clauses.
 
     Where nothing tells which of two was stated later, they *differ*; nothing is called raised or extended then.
-
-    Args:
-        edition: The edition.
-        earlier: Those before it in the order of `editions_of`, all of the same thing.
-        names: Printed names of governments, by id.
     """
     latest = earlier[::-1]
     changed = [change for field in AMOUNTS for change in _amount(field, edition, latest)]

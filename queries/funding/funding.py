@@ -127,13 +127,7 @@ class Rates:
         return cls(to, latest, {name: card.title for name, card in session.cards.items()})
 
     def converted(self, amount: Decimal, currency: str, day: str) -> Converted | str:
-        """Return an amount in the currency asked for; where that cannot be, why, as a sentence without a stop.
-
-        Args:
-            amount: As it is held.
-            currency: Its currency.
-            day: Full day that it is of; blank if it has none.
-        """
+        """Return an amount in the currency asked for; where that cannot be, why, as a sentence without a stop."""
         if currency == self.to:
             return Converted(amount, f"stated in {currency}")
         if not day:

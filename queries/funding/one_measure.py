@@ -145,15 +145,7 @@ def share_of_place(amounts: Iterable[Amount], holdings: Mapping[str, MoneyHoldin
 def parts_of(
     session: Session, amounts: Sequence[Amount], pool: Pool, by: By, *, place: Subject | None = None
 ) -> list[AmountPart]:
-    """Return amounts shared out; the parts of each add up to it, but for what belongs to other places than one.
-
-    Args:
-        session: The graph.
-        amounts: The amounts.
-        pool: Where they come from.
-        by: What to share them out by.
-        place: A country that was asked about, of whose share the amounts are already.
-    """
+    """Return amounts shared out; the parts of each add up to it, but for what belongs to other places than one."""
     shares = [
         (amount, share)
         for amount in amounts

@@ -99,13 +99,7 @@ class StepAmounts:
 
 
 def amounts_along(session: Session, steps: Steps, *, until: str) -> StepAmounts:
-    """Return the amounts that go along steps.
-
-    Args:
-        session: The graph.
-        steps: The things that a trace comes by.
-        until: Full day; amounts that are surely of a later day are left out.
-    """
+    """Return the amounts that go along steps."""
     holdings = {id_: MoneyHolding(thing, {"itself"}) for id_, thing in sorted(steps.things.items())}
     mark_subawards(session, holdings)
     edges = _ends(session, steps)
@@ -163,13 +157,7 @@ def _whole(holding: MoneyHolding, moved: Sequence[Amount], until: str) -> Amount
 
 
 def transfers_of(edges: Sequence[MoneyEdge], amounts: Iterable[Amount], *, is_subaward: bool = False) -> Transfers:
-    """Return how the money of one award, or of one project, is passed on.
-
-    Args:
-        edges: Its edges to those who receive it, or parts of it, or who carry it out.
-        amounts: Its movements.
-        is_subaward: Whether the award itself is one that is passed on: then all its amounts are of that layer.
-    """
+    """Return how the money of one award, or of one project, is passed on."""
     passed: list[Amount] = []
     first: list[Amount] = []
     for one in amounts:

@@ -127,14 +127,7 @@ UP: tuple[MoneyWay, ...] = (
 
 
 def steps_from(session: Session, start: Entity, ways: Sequence[MoneyWay], *, day: str) -> Steps:
-    """Return all steps from a thing, level by level; each thing is gone on from once.
-
-    Args:
-        session: The graph.
-        start: Where to begin.
-        ways: `DOWN` or `UP`.
-        day: Full day; what came about later is left out, and counted.
-    """
+    """Return all steps from a thing, level by level; each thing is gone on from once."""
     steps = Steps(start.id, things={start.id: start})
     level = [start.id]
     for depth in range(DEEPEST):

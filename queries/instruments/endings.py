@@ -223,12 +223,7 @@ def _of_membership(edge: EdgeRow, body: Subject, alike: Sequence[EdgeRow]) -> En
 
 
 def _next(edge: EdgeRow, alike: Sequence[EdgeRow]) -> dict[str, object] | None:
-    """Return the next holder of an office with the term, or the next term of the same member; None if unknown.
-
-    Args:
-        edge: The term.
-        alike: Terms of the same office in the body, the term itself among them; without an office, those without one.
-    """
+    """Return the next holder of an office with the term, or the next term of the same member; None if unknown."""
     office, end = edge.properties.get("office"), edge.properties["period_end"]
     if office:
         later = [term for term in alike if term.key != edge.key and _start(term)[:7] >= end[:7]]

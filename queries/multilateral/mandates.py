@@ -86,13 +86,7 @@ class Mandate:
 
 
 def mandates_known(session: Session, *, day: str, of: tuple[str, ...] | None = None) -> list[Mandate]:
-    """Return what is mandated, with the decisions on it that were known by the day.
-
-    Args:
-        session: The graph.
-        day: Full day.
-        of: Only of these, by id; None is all there are.
-    """
+    """Return what is mandated, with the decisions on it that were known by the day."""
     if of is None:
         edges, posts = session.read(MANDATES_HELD, Everything()), session.read(POSTS_WITH_A_MANDATE, Everything())
     else:

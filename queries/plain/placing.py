@@ -24,11 +24,6 @@ class PlacedWords(NamedTuple):
 def placed(session: Session, name: str, text: str) -> PlacedWords:
     """Return the parameters of a question that words state: ``palermo osce`` for gaps.
 
-    Args:
-        session: The graph and the day.
-        name: Name of the question.
-        text: What was typed behind it, names, days, topics and words for values in any order.
-
     Raises:
         UsageError: The question has no place for some words that no question knows; the message names them.
         NotFound: It has no place for words that another question may have one for.

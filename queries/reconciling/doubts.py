@@ -27,14 +27,7 @@ _TELLING = 4
 
 
 def doubt(text: str, hit: Hit, thing: Entity, *, is_kind_given: bool) -> str:
-    """Return the first doubt that a thing is meant by a name that it bears, as half a sentence; blank when none is.
-
-    Args:
-        text: The name as it stands in the list.
-        hit: How it was found.
-        thing: The thing.
-        is_kind_given: Whether the list says of what kind its names are.
-    """
+    """Return the first doubt that a thing is meant by a name that it bears, as half a sentence; blank when none is."""
     return "" if hit.how == "id" else next(_doubts(text, hit, thing, is_kind_given), "")
 
 

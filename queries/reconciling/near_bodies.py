@@ -110,13 +110,7 @@ def _may_be(word: str, known: str, *, is_acronym: bool) -> bool:
 
 
 def bodies_near(session: Session, text: str, government: str) -> list[Entity]:
-    """Return the organizations on record that a name may be a slip for, by id; public bodies of one government alone.
-
-    Args:
-        session: The graph.
-        text: The name.
-        government: Id of the government that the named is said to belong to; blank where none is.
-    """
+    """Return the organizations that a name may be a slip for, by id; public bodies of one government alone."""
     known = entities(session, session.once(_near_bodies).like(text))
     return [
         it

@@ -121,10 +121,6 @@ def read_batch(text: str) -> dict[str, ReconQuery]:
 def read_one(text: str, *, more: Mapping[str, str]) -> ReconQuery:
     """Return a single query: a name, or a JSON object.
 
-    Args:
-        text: What stands in the parameter ``query``.
-        more: Parameters beside it: type, type_strict, limit, properties.
-
     Raises:
         UsageError: It is no query as the API describes it, or the name is far too long.
     """

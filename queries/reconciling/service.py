@@ -156,12 +156,7 @@ _LIMIT = {
 
 
 def manifest(base: str, *, version: str) -> Manifest:
-    """Return what the service is and offers.
-
-    Args:
-        base: Address of the service without a slash at its end: ``http://127.0.0.1:8750/v1/reconcile``.
-        version: Version of the program.
-    """
+    """Return what the service is and offers."""
     suggested = {
         name: {
             "service_url": base,
@@ -192,11 +187,6 @@ def manifest(base: str, *, version: str) -> Manifest:
 
 def answered(session: Session, asked: Mapping[str, str]) -> Results | MatchResult | Extension:
     """Return the answer to what a client asks: a batch, a single query, or values to fetch.
-
-    Args:
-        session: The graph.
-        asked: One of ``queries``, ``query`` and ``extend``, as JSON; beside ``query`` may stand ``type``,
-            ``type_strict``, ``limit`` and ``properties``.
 
     Raises:
         UsageError: It is none of these, several, or not as the API describes it.

@@ -68,13 +68,7 @@ class Narrowed:
 
 
 def decided(session: Session, names: Sequence[Name], narrowed: Narrowed) -> Iterator[DecidedName]:
-    """Give what becomes of each name, in order.
-
-    Args:
-        session: The graph.
-        names: The names; equal ones are looked up once.
-        narrowed: Which things they may mean.
-    """
+    """Give what becomes of each name, in order."""
     known: dict[Name, DecidedName] = {}
     waiting = iter(dict.fromkeys(names))
     for name in names:

@@ -392,10 +392,6 @@ LIST = Question(
 def ask_list(session: Session, parameters: Parameters) -> Answer:
     """Return a list of parties; where a load was projected meanwhile once more, with the caveat that says so.
 
-    Args:
-        session: The graph, the ledger and the day.
-        parameters: Those of `ListParams`, as typed.
-
     Raises:
         UsageError, NotFound, Ambiguous: A filter or column is not understood; the error names it.
         StoreError: The graph did not answer.

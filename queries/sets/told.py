@@ -14,12 +14,7 @@ _DATED = {"is": "in ", ">": "after ", ">=": "from ", "<": "before ", "<=": "by "
 
 
 def told(condition: SetCondition, *, day: str) -> dict[str, Any]:
-    """Return what a sentence says of a condition: its column, of what, which values, when, and whether it is denied.
-
-    Args:
-        condition: The condition.
-        day: Full day of the whole list, of which a condition says nothing.
-    """
+    """Return what a sentence says of a condition: its column, of what, which values, when, and whether it is denied."""
     asked = [test.asked for test in condition.tests]
     wanted = dict.fromkeys(_in_words(test.comparison, test.wanted) for test in condition.tests if test.wanted)
     values = {"column": condition.asked.column.name, "is_not": condition.is_not, "values": list(wanted)}

@@ -176,13 +176,7 @@ _KINDS: Mapping[str, str] = {"Ngo": "non-governmental organization", "PublicBody
 
 
 def what_is(party: Subject, properties: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Return what a party is in words: ``independent state in Western Africa``; blank for a person.
-
-    Args:
-        party: The party.
-        properties: As the graph has them.
-        names: Printed names of what its values point to, by id.
-    """
+    """Return what a party is in words: ``independent state in Western Africa``; blank for a person."""
     if party.cls == "Person":
         return ""
     if party.cls == "Government":

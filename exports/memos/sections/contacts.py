@@ -57,13 +57,7 @@ def reach(answer: Answer) -> Section:
 
 
 def posts_table(answer: Answer, *, first: str = "", most: int = 0) -> Table | Unknown:
-    """Return the posts there with who holds each, or that none is held.
-
-    Args:
-        answer: Ways to reach the party; those of its posts are used.
-        first: Id of the post that goes before all others.
-        most: Rows that are printed, if not as many as usual.
-    """
+    """Return the posts there with who holds each, or that none is held."""
     return form("posts").table(answer, posts_of(answer, first), most=most)
 
 

@@ -50,13 +50,7 @@ def schedule(event: Event) -> Iterator[Section]:
 
 
 def programme(event: Event, rows: Sequence[EngagementRow], *, style: str = "programme") -> Table | Unknown:
-    """Return engagements as a table, in their order.
-
-    Args:
-        event: What they are parts of.
-        rows: The engagements.
-        style: Form of the table: with days or without, or in brief.
-    """
+    """Return engagements as a table, in their order."""
     return form(style).table(
         event.schedule,
         rows,

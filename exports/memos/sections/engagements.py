@@ -60,14 +60,7 @@ def occasion(answer: Answer, row: EngagementRow) -> Claim:
 
 
 def by_post(answer: Answer, engagement: str, *, theirs: Collection[str], ours: Collection[str]) -> Table | Unknown:
-    """Return who comes to one engagement; that no list is held is an answer.
-
-    Args:
-        answer: Participants of the engagement, or of what it is a part of.
-        engagement: Its id.
-        theirs: Ids of those of the other side, if it is one party; they stand first.
-        ours: Ids of our side, who stand next.
-    """
+    """Return who comes to one engagement; that no list is held is an answer."""
     rows = participants_of(answer, engagement)
     rows.sort(key=lambda row: 0 if row.id in theirs else 1 if row.id in ours else 2)
     return form("by-post").table(answer, rows, theirs=theirs, ours=ours, floor=floor_of_part)

@@ -41,23 +41,13 @@ def years_table(answer: Answer) -> Table | Unknown:
 
 
 def parts_table(answer: Answer, *, what: str) -> Table | Unknown:
-    """Return the largest parts of a total as a table, with their shares.
-
-    Args:
-        answer: A summary.
-        what: What it is parted by, as the heading of the column: ``Implementer``.
-    """
+    """Return the largest parts of a total as a table, with their shares."""
     rows = _counting(answer)
     return form("parts", what=what, measured=_measured(rows[0]) if rows else "").table(answer, rows)
 
 
 def left_out(answer: Answer, amounts: Answer) -> Section:
-    """Return what no total counts and why, then the layers and measures that are held beside it.
-
-    Args:
-        answer: A summary.
-        amounts: All amounts of the same party and period, each measure apart.
-    """
+    """Return what no total counts and why, then the layers and measures that are held beside it."""
     heading = "Not counted, and why"
     rows = [row for row in supported(answer, SummaryRow) if not row.counted]
     table = form("not-counted")

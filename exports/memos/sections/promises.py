@@ -26,15 +26,7 @@ def ask_promises(gathering: Gathering, party: str, *, word: str = "Promises") ->
 def promises(
     answer: Answer, *, party: str, most: int = 0, heading: str = "Open promises, both ways", level: int = 1
 ) -> Section:
-    """Return the promises that are not known to be settled, ours first, and how many were kept or dropped.
-
-    Args:
-        answer: Promises between the party and us.
-        party: Id of the party.
-        most: Rows that are printed, if not as many as usual.
-        heading: Heading of the section.
-        level: Its level.
-    """
+    """Return the promises that are not known to be settled, ours first, and how many were kept or dropped."""
     rows, unsettled = supported(answer, CommitmentRow), open_of(answer)
     if not rows:
         return Section(heading, (lacking("promise between us", "; some may have been made"),), level)

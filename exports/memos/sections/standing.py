@@ -44,14 +44,7 @@ def standing(sentences: Sentences, *, heading: str = "In brief", level: int = 1)
 
 
 def how_it_stands(gathering: Gathering, party: Subject, *, called: str, with_compact: bool = True) -> Sentences:
-    """Ask how a party stands, a sentence each: tier, protocol and compact of a government; who leads a body, mandate.
-
-    Args:
-        gathering: Where the answers are kept.
-        party: A government, body, post or person.
-        called: What it is called in short, before its doubts.
-        with_compact: Whether the compact has a sentence; a paper on the compact says more of it elsewhere.
-    """
+    """Ask how a party stands: tier, protocol and compact of a government; head and mandate of a body."""
     if party.cls == "Government":
         return _of_government(gathering, party, called, with_compact=with_compact)
     sentences: dict[str, Statement | None] = {}
