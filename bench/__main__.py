@@ -15,7 +15,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import finding, measures, questions, safety, service
+from bench import columns, finding, measures, questions, safety, service
 from bench.figures import Figure, iga, settings_of
 from bench.page import written
 from tests.neo4j_server import missing, neo4j_server
@@ -44,7 +44,7 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.measure:
         name, store, folder, size = json.loads(asked.measure)
-        modules = (finding, questions, safety, service, measures)
+        modules = (columns, finding, questions, safety, service, measures)
         measure = next(getattr(module, name) for module in modules if hasattr(module, name))
         for figure in measure(store, Path(folder), size):
             print(json.dumps(asdict(figure)), flush=True)
@@ -99,6 +99,7 @@ def _bundled(place: Path, _: argparse.Namespace) -> Iterator[Figure]:
     yield from _apart("starting", store, place, 0)
     yield from _apart("serving", store, place, 0)
     yield from _apart("remembering", store, place, 0)
+    yield from _apart("columns", store, place, 0)
 
 
 def _loads(place: Path, asked: argparse.Namespace) -> Iterator[Figure]:

@@ -29,7 +29,7 @@ from iga.graph.names.near_words import (
     spoken,
     without_a_letter,
 )
-from iga.graph.names.own_addresses import HOST_SIGN, beginnings_of, made_of, runs_of
+from iga.graph.names.own_addresses import HOST_SIGN, beginnings_of, made_of, runs_of, runs_of_host
 from iga.graph.names.pairing import sound
 from iga.graph.names.parts import parts_of
 from iga.graph.text import folded
@@ -126,22 +126,23 @@ class NearNames:
 
     def _held_in(self, text: str) -> Set[str]:
         if text.isalnum():
-            runs = runs_of(f"{HOST_SIGN}{latin(text)}.", self._addresses)
-            return frozenset[str]().union(*(self._made.get(run, ()) for run in runs if run.startswith(HOST_SIGN)))
+            return frozenset[str]().union(
+                *(self._made.get(it, ()) for it in runs_of_host(latin(text), self._addresses))
+            )
         if " " not in text:
             return frozenset[str]().union(*(self._made.get(run, ()) for run in runs_of(text, self._addresses)))
         words = [word if word.isascii() else joined(latin(word)) for word in folded(text).split()]
-        pointed = None if len(words) <= _FEW else _pointed(text)
         held = {person for name in initialed_in(text) for person in self._made.get(name, ())}
         for at, word in enumerate(words):
             held |= self._made.get(f"{HOST_SIGN}{word}", set())
             for number in self._exactly.get(word, ()):
-                if (person := self._named[number][0]) not in held and self._is_named(number, words, at, pointed):
+                if (person := self._named[number][0]) not in held and self._is_named(number, words, at, text):
                     held.add(person)
         return held
 
-    def _is_named(self, number: int, words: Sequence[str], at: int, pointed: Set[str] | None) -> bool:
-        """True if words in a row, of which one is a word of a name, are that name."""
+    def _is_named(self, number: int, words: Sequence[str], at: int, text: str) -> bool:
+        """True if words in a row of a text, of which one is a word of a name, are that name."""
+        pointed = None if len(words) <= _FEW else _pointed(text)
         _, known, known_words = self._named[number]
         own = {place for its, place in self._met(words[at], in_latin=True) if its == number}
         reach = len(known_words)

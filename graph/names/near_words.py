@@ -36,6 +36,7 @@ _ACROSS = {
 _SPOKEN = re.compile("|".join(_STANDS_FOR) + "|[aeiouy]+")
 # One letter alone is an initial with a point behind it, or in capitals before a word that begins so; A may be a word.
 _INITIAL, _WORD = r"\b(?:[^\W\d_]\.[\s-]?)+", r"[^\W\d_][\w'\u2019-]+"
+_ALONE = re.compile(r"\b[^\W\d_][.\s]")
 _INITIALED = (
     re.compile(rf"({_INITIAL}|\b[B-HJ-Z]\s(?=[A-Z]))\s*({_WORD})"),
     re.compile(rf"({_WORD}),?\s({_INITIAL})"),
@@ -58,7 +59,8 @@ def readings(name: str) -> tuple[str, ...]:
 
 def initialed_in(text: str) -> Iterator[str]:
     """Give names with initials in a running text, as addresses are made of them: O. Unreal; Unreal, O."""
-    for match in chain.from_iterable(pattern.finditer(text) for pattern in _INITIALED):
+    patterns = _INITIALED if _ALONE.search(text) else ()
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
         yield "".join(map(joined, map(latin, match.groups())))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, permutations
 
@@ -61,8 +62,8 @@ _LEAST_CUT, _LEAST_AMONG = 3, 8
 _INITIALS = (2, 3)
 # How what hosts are called is told from what mailboxes are, and letters of a whole name by which a host is.
 HOST_SIGN, LEAST_TOGETHER = "@", 6
-# Hosts of examples, which are nobody's.
-_NOBODYS = frozenset({"example"})
+# Words of hosts that are no name: those of offices, and of examples.
+_OF_NO_NAME = _OF_OFFICES | {"example"}
 
 
 def is_made_of(address: str, name: str) -> bool:
@@ -87,39 +88,56 @@ def is_of_an_office(address: str) -> bool:
     return any(not _OF_NOBODY.isdisjoint(parts) for parts in _parts(address))
 
 
+@dataclass(frozen=True)
+class PartsKnown:
+    """With what texts begin, and their last letters where they are long: what has none of these is none of them."""
+
+    beginnings: Container[str]
+    ends: Container[str]
+
+
 class _Everything:
     def __contains__(self, text: object) -> bool:
         return True
 
 
-EVERYTHING = _Everything()
+EVERYTHING = PartsKnown(_Everything(), _Everything())
 
 
-def beginnings_of(texts: Iterable[str]) -> frozenset[str]:
-    """Return with what texts begin: what begins none of them need be looked at no further."""
-    return frozenset(text[:size] for text in texts for size in range(1, len(text) + 1))
+def beginnings_of(texts: Iterable[str]) -> PartsKnown:
+    """Return with what texts begin and end: what begins none of them need be looked at no further."""
+    texts = list(texts)
+    begun = frozenset(text[:size] for text in texts for size in range(1, len(text) + 1))
+    return PartsKnown(begun, frozenset(text[-_LEAST_AMONG:] for text in texts))
 
 
-def runs_of(address: str, known: Container[str] = EVERYTHING) -> set[str]:
+def runs_of(address: str, known: PartsKnown = EVERYTHING) -> set[str]:
     """Return the words of an address, those in a row and any two written together, as they are written and sound.
 
     So are those of the mailbox with the host, the beginnings and ends of a long one, and what the host is called.
     Runs that are none of the beginnings `known` may be left out.
     """
     labels = [[word for word in _NO_LETTERS.split(label) if word] for label in _host(address)]
-    host = [word for word in chain(*labels) if len(word) >= _LEAST_ALONE and word not in _OF_OFFICES | _NOBODYS]
-    runs = {
-        run for label in labels for words in (label, list(map(_sound, label))) for run in _rows(words, known, HOST_SIGN)
-    }
+    host = [word for word in chain(*labels) if len(word) >= _LEAST_ALONE and word not in _OF_NO_NAME]
+    runs = {run for label in labels for run in _host_runs(label, known)}
     for parts in _parts(address):
         sounds = list(map(_sound, parts)), list(map(_sound, host))
         runs.update(_runs(parts, host, known), _runs(*sounds, known) if sounds != (parts, host) else ())
     return runs
 
 
-def _runs(parts: Sequence[str], host: Iterable[str], known: Container[str]) -> Iterator[str]:
+def runs_of_host(label: str, known: PartsKnown) -> set[str]:
+    """Return of `runs_of` those that a host is called by which has one label in Latin letters."""
+    return _host_runs([word for word in _NO_LETTERS.split(label.casefold()) if word], known)
+
+
+def _host_runs(words: list[str], known: PartsKnown) -> set[str]:
+    return {run for read in (words, list(map(_sound, words))) for run in _rows(read, known, HOST_SIGN)}
+
+
+def _runs(parts: Sequence[str], host: Iterable[str], known: PartsKnown) -> Iterator[str]:
     yield from _rows(parts, known)
-    yield from (f"{one}{other}" for at, one in enumerate(parts) if one in known for other in parts[at + 1 :])
+    yield from (f"{one}{other}" for at, one in enumerate(parts) if one in known.beginnings for other in parts[at + 1 :])
     if whole := "".join(parts):
         yield from (text for word in host for text in (f"{whole}{word}", f"{word}{whole}"))
     if len(whole) in _INITIALS:
@@ -128,22 +146,22 @@ def _runs(parts: Sequence[str], host: Iterable[str], known: Container[str]) -> I
         yield from (f"{whole[1:]}{word}" for word in host if whole[0] == word[0])
 
 
-def _rows(parts: Sequence[str], known: Container[str], sign: str = "") -> Iterator[str]:
+def _rows(parts: Sequence[str], known: PartsKnown, sign: str = "") -> Iterator[str]:
     """Give words in a row, written together, and the beginnings and ends of all of them where these are long."""
     for at in range(len(parts)):
         run = sign
         for part in parts[at:]:
             run += part
-            if run not in known:
+            if run not in known.beginnings:
                 break
             yield run
     whole = "".join(parts)
     for size in range(_LEAST_AMONG, len(whole)):
-        if (run := f"{sign}{whole[:size]}") not in known:
+        if (run := f"{sign}{whole[:size]}") not in known.beginnings:
             break
         yield run
-    for at in range(1, len(whole) - _LEAST_AMONG + 1):
-        if (run := f"{sign}{whole[at:]}") in known:
+    for at in range(1, len(whole) - _LEAST_AMONG + 1) if whole[-_LEAST_AMONG:] in known.ends else ():
+        if (run := f"{sign}{whole[at:]}") in known.beginnings:
             yield run
 
 

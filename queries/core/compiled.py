@@ -75,6 +75,7 @@ def hop(
     other: type[Node] | str = "",
     row: type[R] = FullEdgeRow,  # type: ignore[assignment]
     fields: tuple[str, ...] = (),
+    where: str = "",
 ) -> Query[OfIds, R]:
     """Return the read of the edges of some classes at some entities, with what stands at their other ends.
 
@@ -87,19 +88,21 @@ def hop(
         other: Class or label that the other end must have; blank is any.
         row: The columns; `EdgeRow` is quicker than `FullEdgeRow` where nothing of the other end is needed.
         fields: Properties of the other end that are needed; none is all of them.
+        where: Condition in Cypher, in which ``other`` is the other end; blank is none.
     """
     types, label = "|".join(edge.type() for edge in edges), _label(other)
     tail, head = ("<-", "-") if into else ("-", "-" if either else "->")
     columns = columns_of(row, fields)
-    way = "between" if either else "into" if into else "out of"
+    way, condition = "between" if either else "into" if into else "out of", f"WHERE {where}\n" if where else ""
     text = (
         f"// What do edges of {types} {way} these entities lead to?\n"
         f"// Compiled from the domain; every {label} at the other end counts, of any day.\n"
         "UNWIND $ids AS given\n"
-        f"MATCH (subject:Entity {{id: given}}){tail}[edge:{types}]{head}(other:{label})\n"
+        f"MATCH (subject:Entity {{id: given}}){tail}[edge:{types}]{head}(other:{label})\n{condition}"
         f"RETURN\n{columns}\nORDER BY subject, key\n"
     )
-    return Query(__package__, f"{types} {way} {label} as {row.__name__} {' '.join(fields)}".rstrip(), OfIds, row, text)
+    name = f"{types} {way} {label} as {row.__name__} {' '.join((*fields, where))}".rstrip()
+    return Query(__package__, name, OfIds, row, text)
 
 
 # Each thing that is found is looked for among those wanted: with more of these that takes longer than to look them up.

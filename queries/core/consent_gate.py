@@ -277,7 +277,7 @@ class ConsentGate:
         everybody = self._protections.everybody(self.ledger)
         held = {text for text in texts if everybody.held_in(text)} if everybody.members and not self.is_duty else ()
         named = {text: everybody.named_by((*about, text), (text,)) for text in held}
-        refused = self._refused(set().union(*named.values()))
+        refused = self._refused(set().union(*named.values())) if named else set()
         return {text for text, people in named.items() if people & refused}
 
     def _refused(self, people: Iterable[str]) -> set[str]:

@@ -7,7 +7,7 @@ from iga.graph.domain.edges import Assessed, AwardedTo
 from iga.graph.domain.instruments import Standard
 from iga.graph.domain.records import Assessment, Determination, Publication
 from iga.graph.query import Query, ReadParams, Row
-from iga.queries.core.compiled import all_of, edges_from, hop
+from iga.queries.core.compiled import Everything, all_of, edges_from, hop
 from iga.queries.core.days import passed
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow
 from iga.queries.core.session import Session
@@ -26,6 +26,21 @@ class OfYears(ReadParams):
     years: tuple[int, ...]
 
 
+class Determined(Row):
+    """A determination or waiver on one government, with no more than when it was decided and for which year."""
+
+    id: str
+    name: str
+    party: str
+    party_cls: str
+    party_name: str
+    determination_kind: str | None
+    fiscal_year: int | None
+    edition_year: int | None
+    decided_on: str | None
+    evidence: tuple[str, ...]
+
+
 class Placement(Row):
     """The tier of one government in one edition, with nothing else: of all editions there are thousands."""
 
@@ -40,13 +55,32 @@ ASSESSMENTS_OF = hop(Assessed, into=True)
 DETERMINATIONS_OF_YEAR = all_of(
     Determination, "it.fiscal_year = $fiscal_year OR it.edition_year = $edition_year", OfFiscalYear
 )
-EVERY_DETERMINATION = all_of(
-    Determination, fields=("determination_kind", "fiscal_year", "edition_year", "decided_on", "evidence")
-)
 RECIPIENTS_OF = hop(AwardedTo, row=EdgeRow)
 STANDARDS = all_of(Standard)
 # A field names the government, and an index leads from it to them.
 PLACEMENTS_IN_YEARS = edges_from(Assessment, Assessed, "subject.year IN $years", OfYears)
+EVERY_DETERMINATION = Query(
+    PLACEMENTS_IN_YEARS.package,
+    "every_determination",
+    Everything,
+    Determined,
+    "// What was determined on everybody, for which year and when?\n"
+    "// Where its own day was not seen, it is that of its document.\n"
+    "MATCH (it:Determination)-[:ASSESSED]->(party:Party)\n"
+    "OPTIONAL MATCH (it)-[:UNDER]->(document:Publication)\n"
+    "RETURN\n"
+    "  it.id AS id,\n"
+    "  it.name AS name,\n"
+    "  party.id AS party,\n"
+    "  party.cls AS party_cls,\n"
+    "  party.name AS party_name,\n"
+    "  it.determination_kind AS determination_kind,\n"
+    "  it.fiscal_year AS fiscal_year,\n"
+    "  it.edition_year AS edition_year,\n"
+    "  coalesce(it.decided_on, document.published_on) AS decided_on,\n"
+    "  it.evidence AS evidence\n"
+    "ORDER BY party, id\n",
+)
 PLACEMENTS = Query(
     PLACEMENTS_IN_YEARS.package,
     "placements",

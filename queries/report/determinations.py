@@ -78,8 +78,15 @@ def determinations_for(session: Session, year: int) -> list[Decided]:
 
 
 def every_determination(session: Session) -> list[Decided]:
-    """Return the determinations and waivers of all years, in one read of each sort of thing."""
-    return _with_parties(session, session.read(EVERY_DETERMINATION, Everything()))
+    """Return the determinations and waivers of all years, without their documents: in one read."""
+    return [
+        Decided(
+            Entity(id=one.id, cls="Determination", name=one.name, values=one.__dict__),
+            Subject(id=one.party, cls=one.party_cls, name=one.party_name),
+            None,
+        )
+        for one in session.read(EVERY_DETERMINATION, Everything())
+    ]
 
 
 def _with_parties(session: Session, entities: Sequence[Entity]) -> list[Decided]:
@@ -103,10 +110,13 @@ def documents_out(session: Session, *, day: str) -> Documents:
     }
 
 
-def off_list_of(session: Session, year: int, documents: Documents, *, day: str) -> Absence:
-    """Return what it is worth not to be among the governments restricted in a year."""
+def off_list_of(
+    session: Session, year: int, documents: Documents, *, day: str, known: Sequence[Decided] | None = None
+) -> Absence:
+    """Return what it is worth not to be among the governments restricted in a year, of which all may be `known`."""
     id_, values = documents.get(year, ("", {}))
-    listed = [one.values for one in determinations_for(session, year)] if id_ else []
+    known = known if known is not None or not id_ else determinations_for(session, year)
+    listed = [one.values for one in known or () if id_]
     return absence(session, id_, *listed, *([values] if id_ else []), day=day)
 
 

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable
 
-from iga.graph.domain.edges import PostIn
+from iga.graph.domain.edges import PostIn, ReachedAt
 from iga.graph.domain.parties import Government, Post
 from iga.queries.core.channels import check_of, not_for_officials
-from iga.queries.core.compiled import Everything, all_of, edges_from
+from iga.queries.core.compiled import Everything, all_of, edges_from, hop
 from iga.queries.core.days import Passed, passed
 from iga.queries.core.holders import Holder, holder_of
 from iga.queries.core.reading import Entity, OfIds, grouped, refs
-from iga.queries.core.reads import CHANNELS_OF, HOLDERS_OF
+from iga.queries.core.reads import HOLDERS_OF
 from iga.queries.core.session import Session
 from iga.queries.instruments.plans import ALL_PLANS, in_force, is_known
 from iga.queries.report.statistics import STATISTICS_OF_YEAR, OfYear
@@ -20,10 +20,14 @@ from iga.queries.sets.column import Asked, SetColumn
 GOVERNMENTS = all_of(Government, fields=("iso3", "genc3", "region", "subregion", "status", "bureau", "evidence"))
 """Every government with what columns say of it: each text that is read is looked through for protected names."""
 EMBASSIES_OF = all_of(
-    "Entity", "it.government IN $ids AND it.body_kind IN ['embassy', 'unofficial instrumentality']", OfIds
+    "Entity",
+    "it.government IN $ids AND it.body_kind IN ['embassy', 'unofficial instrumentality']",
+    OfIds,
+    fields=("host", "status", "evidence"),
 )
 """Embassies of a government, and what stands in for one."""
-AMBASSADORS = edges_from(Post, PostIn, "subject.level = 'ambassador'")
+AMBASSADORS = edges_from(Post, PostIn, "subject.level = 'ambassador' AND other.government IN $ids", OfIds)
+MAILBOXES_OF = hop(ReachedAt, where="other.channel_kind = 'email'")
 _NOT_FOR_GOOD = ("acting", "charge d'affaires", "designate")
 # Fewer than five are printed so: one to four.
 _HIDDEN = "<5"
@@ -112,7 +116,7 @@ def _in_office(holder: Holder) -> Cell:
 def _heads_of_mission(session: Session, asked: Asked) -> dict[str, Holder]:
     """Return the post of our ambassador and who holds it on the day, by the government it is accredited to."""
     hosts = {one.id: one.values["host"] for one in _embassies(session)}
-    posts = [edge for edge in session.read(AMBASSADORS, Everything()) if edge.id in hosts]
+    posts = [edge for edge in session.read(AMBASSADORS, OfIds(ids=(session.home.government,))) if edge.id in hosts]
     terms = grouped(session.read(HOLDERS_OF, OfIds(ids=tuple(edge.subject for edge in posts))))
     return {hosts[edge.id]: holder_of(edge.own, terms.get(edge.subject, ()), day=asked.day) for edge in posts}
 
@@ -136,9 +140,8 @@ def mailbox(session: Session, asked: Asked) -> ColumnCells:
     """Return the mailbox of our embassy: the first that nothing speaks against, those for officials first."""
     hosts = {one.id: one.values["host"] for one in _embassies(session)}
     cells: dict[str, tuple[bool, Cell]] = {}
-    for edge in session.read(CHANNELS_OF, OfIds(ids=tuple(hosts))):
-        is_usable = check_of(edge.values, day=asked.day).state == "to check" and edge.held(asked.day) != "no"
-        if edge.values.get("channel_kind") != "email" or not is_usable:
+    for edge in session.read(MAILBOXES_OF, OfIds(ids=tuple(hosts))):
+        if check_of(edge.values, day=asked.day).state != "to check" or edge.held(asked.day) == "no":
             continue
         other, value = not_for_officials(edge.values), edge.values["channel_value"]
         if hosts[edge.subject] not in cells or (cells[hosts[edge.subject]][0] and not other):

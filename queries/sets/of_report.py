@@ -1,5 +1,6 @@
 """Columns on the TIP Report: tiers, moves and times on a tier; restrictions and waivers, by the year each is of."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
@@ -9,7 +10,7 @@ from iga.queries.core.answer import Ref
 from iga.queries.core.days import passed
 from iga.queries.core.reading import refs
 from iga.queries.core.session import Session
-from iga.queries.core.tip_report import PLACEMENTS, OfYears, editions_by_year, editions_out, publication_day
+from iga.queries.core.tip_report import PLACEMENTS, OfYears, Placement, editions_by_year, editions_out, publication_day
 from iga.queries.report.determinations import (
     RESTRICTING,
     Decided,
@@ -39,40 +40,40 @@ def fiscal_years(session: Session, day: str) -> tuple[int, ...]:
 def tier(session: Session, asked: Asked) -> ColumnCells:
     """Return the tier of everybody in one edition; who is not in it has none only if its list is whole."""
     year, of_report, cells = asked.year or 0, editions_by_year(session), dict[str, Cell]()
-    for one in session.read(PLACEMENTS, OfYears(years=(year,))):
+    of_year = session.read(PLACEMENTS, OfYears(years=(year,)))
+    for one in of_year:
         out, rests_on = passed(publication_day(one.__dict__, of_report), on=asked.day), refs(one.__dict__)
         if out == "yes" and one.tier:
             cells[one.id] = Cell("yes", (one.tier,), rests_on=rests_on)
         elif out != "no":
             cells[one.id] = Cell("unknown", rests_on=rests_on, reason=CellReason("unpublished", {"year": year}))
-    return ColumnCells(cells, _unplaced(session, year, day=asked.day))
+    return ColumnCells(cells, _unplaced(session, year, of_year, day=asked.day))
 
 
-def _unplaced(session: Session, year: int, *, day: str) -> Cell:
-    """Return what is known of whoever is not placed in an edition."""
+def _unplaced(session: Session, year: int, of_year: Iterable[Placement], *, day: str) -> Cell:
+    """Return what is known of whoever is not among those placed in an edition."""
     edition = editions_by_year(session)[year]
-    off = absence(session, edition.id, *_listed(session, year), day=day)
+    off = absence(session, edition.id, *(one.__dict__ for one in of_year), day=day)
     return off_list(off, f"governments placed in {year}", rests_on=refs(edition.values))
 
 
-def _listed(session: Session, year: int) -> list[dict[str, object]]:
-    return [one.__dict__ for one in session.read(PLACEMENTS, OfYears(years=(year,)))]
-
-
-def _placed(session: Session, years: Sequence[int]) -> Mapping[str, dict[int, tuple[str, tuple[Ref, ...]]]]:
-    """Return the tier of everybody in each of some editions, and what says so."""
+def _placed(placements: Iterable[Placement]) -> Mapping[str, dict[int, tuple[str, tuple[Ref, ...]]]]:
+    """Return the tier of everybody in each edition of some placements, and what says so."""
     placed: dict[str, dict[int, tuple[str, tuple[Ref, ...]]]] = {}
-    for year in years:
-        for one in session.read(PLACEMENTS, OfYears(years=(year,))):
-            if one.tier:
-                placed.setdefault(one.id, {})[year] = (one.tier, refs(one.__dict__))
+    for one in placements:
+        if one.tier:
+            placed.setdefault(one.id, {})[one.year] = (one.tier, refs(one.__dict__))
     return placed
 
 
 def times_on(session: Session, asked: Asked) -> ColumnCells:
     """Return in how many editions of a stretch each was on a tier; editions that lack it may be as many more."""
     years = _of_stretch(editions(session, asked.day), asked)
-    lacking = [year for year in years if _unplaced(session, year, day=asked.day).state != "no"]
+    placements = session.read(PLACEMENTS, OfYears(years=tuple(years)))
+    of_years = defaultdict[int, list[Placement]](list)
+    for one in placements:
+        of_years[one.year].append(one)
+    lacking = [year for year in years if _unplaced(session, year, of_years[year], day=asked.day).state != "no"]
 
     def counted(of: Mapping[int, tuple[str, tuple[Ref, ...]]]) -> Cell:
         on = [year for year, (placed, _) in of.items() if placed == asked.word]
@@ -81,7 +82,7 @@ def times_on(session: Session, asked: Asked) -> ColumnCells:
         rests_on = tuple(ref for year in on for ref in of[year][1])
         return Cell("yes", (Extent.of_number(len(on), len(on) + len(unknown)),), rests_on=rests_on, reason=reason)
 
-    return ColumnCells({id_: counted(of) for id_, of in _placed(session, years).items()}, counted({}))
+    return ColumnCells({id_: counted(of) for id_, of in _placed(placements).items()}, counted({}))
 
 
 def _of_stretch(years: Iterable[int], asked: Asked) -> list[int]:
@@ -93,7 +94,7 @@ def moved(session: Session, asked: Asked) -> ColumnCells:
     out, year = editions(session, asked.day), asked.year or 0
     before = max((one for one in out if one < year), default=year)
     cells = {}
-    for id_, of in _placed(session, (before, year)).items():
+    for id_, of in _placed(session.read(PLACEMENTS, OfYears(years=(before, year)))).items():
         rests_on = tuple(ref for _, known in of.values() for ref in known)
         if before in of and year in of:
             cells[id_] = Cell("yes", (move_between(of[before][0], of[year][0]),), rests_on=rests_on)
@@ -127,7 +128,8 @@ def _of_fiscal_year(session: Session, asked: Asked, kinds: Sequence[str], *, den
             if state == "yes" or one.government.id not in cells:
                 cells[one.government.id] = Cell(state, shown=one.kind, rests_on=refs(one.values))  # type: ignore[arg-type]
     documents = documents_out(session, day=asked.day)
-    off = off_list_of(session, year, documents, day=asked.day)
+    known = [one for one in session.once(every_determination) if one.answered_in == year]
+    off = off_list_of(session, year, documents, day=asked.day, known=known)
     rests_on = refs(documents[year][1]) if year in documents else ()
     return ColumnCells(
         cells, off_list(off, f"governments that the determination for fiscal year {year} names", rests_on=rests_on)

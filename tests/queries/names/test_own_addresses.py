@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iga.graph.names.own_addresses import beginnings_of, is_made_of, made_of, runs_of
+from iga.graph.names.forms import latin
+from iga.graph.names.own_addresses import beginnings_of, is_made_of, made_of, runs_of, runs_of_host
 
 NAMES = {
     "Osman Unreal": ("osman", "unreal"),
@@ -97,3 +98,12 @@ def test_looking_no_further_than_names_begin_finds_the_same(
     address = f"{'.'.join(own)}{sign}{'-'.join(host)}.org"
     made = frozenset[str]().union(*map(made_of, names))
     assert made & runs_of(address, beginnings_of(made)) == made & runs_of(address)
+
+
+@pytest.mark.parametrize("text", ["Quenneville", "beatricequenneville", "QuennevilleBeatrice2", "Бeatrice", "a1b2c3"])
+def test_a_word_alone_is_held_against_what_a_host_may_be_called(text: str) -> None:
+    made = made_of("Beatrice Quenneville")
+    known = beginnings_of(made)
+    assert made & runs_of_host(latin(text), known) == {
+        run for run in made & runs_of(f"@{latin(text)}.") if run.startswith("@")
+    }
