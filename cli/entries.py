@@ -69,15 +69,41 @@ def add() -> None:
     """Enter a contact, what a check of one showed, an engagement, a commitment, an answer, an introduction."""
 
 
-@add.command("contact", cls=IgaCommand)
-@options_of(CONTACT)
-@pass_call
-def contact(call: Call, /, **options: Any) -> None:
-    """Enter how a body, post or person is reached.
+def _adds(kind: EntryKind[Any], does: str, example: str) -> None:
+    """Add the command that enters what its options say."""
 
-    Example: iga add contact --party OSCE --email desk@example.org --role "focal point"
-    """
-    _enter(call, CONTACT, options)
+    @add.command(kind.name, cls=IgaCommand, help=f"{does}\n\nExample: iga add {kind.name} {example}")
+    @options_of(kind)
+    @pass_call
+    def _(call: Call, /, **options: Any) -> None:
+        _enter(call, kind, options)
+
+
+_adds(
+    CONTACT,
+    "Enter how a body, post or person is reached.",
+    '--party OSCE --email desk@example.org --role "focal point"',
+)
+_adds(
+    ENGAGEMENT,
+    "Enter a meeting, conference, call or visit; our government and the signer's post take part unless told otherwise.",
+    "--kind call --on 2026-11-24 --status held --party ODIHR",
+)
+_adds(
+    COMMITMENT,
+    "Enter a promise: who made it, to whom, in which words.",
+    '--party Ghana --words "We will open a shelter" --due 2027',
+)
+_adds(
+    ANSWER,
+    "Enter what answers a recommendation, and how far each side says that it is met.",
+    '--recommendation recommendation:tip-2018-gha-12 --issuer-verdict "partly met"',
+)
+_adds(
+    INTRODUCTION,
+    "Enter what became of introducing somebody to somebody; introductions then does not offer the two again.",
+    '--party ODIHR --other Polaris --status declined --because "no time this year"',
+)
 
 
 @add.command("contact-check", cls=IgaCommand)
@@ -101,50 +127,6 @@ def _say_whom_to_write_to(call: Call, party: str) -> None:
 
     with session(call) as context, suppress(NotFound, Denied):
         call.console.say(ask(context, "contact", {"party": party}).answer)
-
-
-@add.command("engagement", cls=IgaCommand)
-@options_of(ENGAGEMENT)
-@pass_call
-def engagement(call: Call, /, **options: Any) -> None:
-    """Enter a meeting, conference, call or visit; our government and the signer's post take part unless told otherwise.
-
-    Example: iga add engagement --kind call --on 2026-11-24 --status held --party ODIHR
-    """
-    _enter(call, ENGAGEMENT, options)
-
-
-@add.command("commitment", cls=IgaCommand)
-@options_of(COMMITMENT)
-@pass_call
-def commitment(call: Call, /, **options: Any) -> None:
-    """Enter a promise: who made it, to whom, in which words.
-
-    Example: iga add commitment --party Ghana --words "We will open a shelter" --due 2027
-    """
-    _enter(call, COMMITMENT, options)
-
-
-@add.command("answer", cls=IgaCommand)
-@options_of(ANSWER)
-@pass_call
-def answer(call: Call, /, **options: Any) -> None:
-    """Enter what answers a recommendation, and how far each side says that it is met.
-
-    Example: iga add answer --recommendation recommendation:tip-2018-gha-12 --issuer-verdict "partly met"
-    """
-    _enter(call, ANSWER, options)
-
-
-@add.command("introduction", cls=IgaCommand)
-@options_of(INTRODUCTION)
-@pass_call
-def introduction(call: Call, /, **options: Any) -> None:
-    """Enter what became of introducing somebody to somebody; introductions then does not offer the two again.
-
-    Example: iga add introduction --party ODIHR --other Polaris --status declined --because "no time this year"
-    """
-    _enter(call, INTRODUCTION, options)
 
 
 @add.command("proposal-answer", cls=IgaCommand)

@@ -16,17 +16,7 @@ from iga.graph.domain.parties import is_person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
 from iga.graph.names.same_addresses import forms_like, forms_of
 from iga.graph.text import folded
-from iga.ingest.officer_entries import (
-    NewCommitment,
-    NewContact,
-    NewEngagement,
-    Signed,
-    commitment,
-    contact,
-    correction,
-    engagement,
-    introduction,
-)
+from iga.ingest.officer_entries import NewContact, Signed, commitment, contact, correction, engagement, introduction
 from iga.queries.core.home import ours_among
 from iga.queries.core.names.resolve import subject_of
 from iga.queries.core.printed_names import printed_names
@@ -204,21 +194,20 @@ def _engagement(session: Session, asked: EngagementParams, signed: Signed) -> Pr
         "place": asked.place,
         "period": asked.on or (signed.on if asked.status == "held" else ""),
     }
-    entry = engagement(
-        NewEngagement(_without_blanks(fields) | dict(asked.fields), organizers, (*others, *ours)), signed=signed
-    )
+    fields = _without_blanks(fields) | dict(asked.fields)
+    entry = engagement(fields, organizers=organizers, participants=(*others, *ours), signed=signed)
     return Prepared((entry,), entry.row_key, told_of(session, signed.by, ours, is_left_out=asked.without_us))
 
 
 def _commitment(session: Session, asked: CommitmentParams, signed: Signed) -> Prepared:
     fields = _without_blanks({"words": asked.words, "due_on": asked.due, "said_on": asked.said_on})
-    new = NewCommitment(
+    entry = commitment(
+        fields | dict(asked.fields),
         by=ids_of(session, asked.party, parameter="party"),
-        fields=fields | dict(asked.fields),
         to=ids_of(session, asked.other, parameter="other"),
         said_at=id_of(session, asked.engagement, parameter="engagement", labels=_SAID_AT) if asked.engagement else "",
+        signed=signed,
     )
-    entry = commitment(new, signed=signed)
     return Prepared((entry,), entry.row_key)
 
 

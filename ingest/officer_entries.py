@@ -74,25 +74,6 @@ class NewContact:
 
 
 @dataclass(frozen=True)
-class NewEngagement:
-    """An engagement with those who organize it and take part; `fields` as typed, ``name`` is needed."""
-
-    fields: Mapping[str, str]
-    organizers: tuple[str, ...] = ()
-    participants: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class NewCommitment:
-    """A promise: ids of who made it, to whom and at which engagement; `fields` as typed, ``words`` is needed."""
-
-    by: tuple[str, ...]
-    fields: Mapping[str, str]
-    to: tuple[str, ...] = ()
-    said_at: str = ""
-
-
-@dataclass(frozen=True)
 class EdgeAt:
     """A relationship that is corrected: type, ends, and the values that make it this one and no other."""
 
@@ -117,46 +98,51 @@ def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> Off
     return entry_of(point, statements, signed, chain(new.fields.values(), (new.person, new.role)))
 
 
-def engagement(new: NewEngagement, *, signed: Signed) -> OfficerEntry:
-    """Return the entry of an engagement; its id comes from its name and first day.
+def engagement(
+    fields: Mapping[str, str], *, organizers: Sequence[str] = (), participants: Sequence[str] = (), signed: Signed
+) -> OfficerEntry:
+    """Return the entry of an engagement with fields as typed; its id comes from its name and first day.
 
     Raises:
         UsageError: A field is unknown or does not fit, or an id cannot take part.
     """
-    _needed(new.fields, "name", "an engagement")
-    values = typed_values(NODE["Engagement"], new.fields)
+    _needed(fields, "name", "an engagement")
+    values = typed_values(NODE["Engagement"], fields)
     period = values.get("period")
     start = period["start"] if isinstance(period, dict) else ""
     engagement_id = f"engagement:{slug(' '.join((str(values['name']), start)))}"
-    statements: tuple[Statement, ...] = (
-        node(engagement_id, values, stated_on=signed.on),
-        *(typed_edge("ORGANIZED", party, engagement_id, signed=signed) for party in new.organizers),
-        *(typed_edge("PARTICIPATED", party, engagement_id, signed=signed) for party in new.participants),
-    )
-    return entry_of(engagement_id, statements, signed, new.fields.values())
+    ends = [("ORGANIZED", party, engagement_id) for party in organizers]
+    ends += [("PARTICIPATED", party, engagement_id) for party in participants]
+    return _entry_about(engagement_id, values, ends, fields, signed)
 
 
-def commitment(new: NewCommitment, *, signed: Signed) -> OfficerEntry:
-    """Return the entry of a commitment; its id comes from who made it, to whom, and its words.
+def commitment(
+    fields: Mapping[str, str], *, by: Sequence[str], to: Sequence[str] = (), said_at: str = "", signed: Signed
+) -> OfficerEntry:
+    """Return the entry of a commitment with fields as typed; its id comes from who made it, to whom, and its words.
 
     Raises:
         UsageError: A field is unknown or does not fit, nobody made it, or an id cannot make or be owed one.
     """
-    _needed(new.fields, "words", "a commitment")
-    if not new.by:
+    _needed(fields, "words", "a commitment")
+    if not by:
         raise UsageError("a commitment needs who made it: name a government, body, organization, post or person")
-    name = " ".join(new.fields["words"].split())  # what it is found by, and called in lists
+    name = " ".join(fields["words"].split())  # what it is found by, and called in lists
     if len(name) > _NAME_LENGTH:
         name = f"{name[:_NAME_LENGTH].rsplit(' ', 1)[0]} …"
-    values = typed_values(NODE["Commitment"], {"name": name, **new.fields})
-    commitment_id = f"commitment:{digest_of(*sorted(new.by), *sorted(new.to), str(values['words']))}"
-    statements: tuple[Statement, ...] = (
-        node(commitment_id, values, stated_on=signed.on),
-        *(typed_edge("MADE", party, commitment_id, signed=signed) for party in new.by),
-        *(typed_edge("OWED_TO", commitment_id, party, signed=signed) for party in new.to),
-        *(typed_edge("UNDER", commitment_id, at, signed=signed) for at in (new.said_at,) if at),
-    )
-    return entry_of(commitment_id, statements, signed, new.fields.values())
+    values = typed_values(NODE["Commitment"], {"name": name, **fields})
+    commitment_id = f"commitment:{digest_of(*sorted(by), *sorted(to), str(values['words']))}"
+    ends = [*(("MADE", party, commitment_id) for party in by), *(("OWED_TO", commitment_id, party) for party in to)]
+    ends += [("UNDER", commitment_id, said_at)] if said_at else []
+    return _entry_about(commitment_id, values, ends, fields, signed)
+
+
+def _entry_about(
+    of: str, values: Values, ends: Iterable[tuple[str, str, str]], fields: Mapping[str, str], signed: Signed
+) -> OfficerEntry:
+    """Return the entry of a new thing with the relationships that it stands in."""
+    tied = (typed_edge(kind, source, target, signed=signed) for kind, source, target in ends)
+    return entry_of(of, (node(of, values, stated_on=signed.on), *tied), signed, fields.values())
 
 
 def introduction(one: str, other: str, fields: Mapping[str, str], *, signed: Signed) -> OfficerEntry:

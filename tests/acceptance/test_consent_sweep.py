@@ -23,7 +23,7 @@ from iga.graph.domain.model import Edge, Node
 from iga.graph.ledger.erasure import erase
 from iga.graph.reader import Reader
 from iga.graph.statements import Card, EdgeStatement, NodeStatement, Value, Values
-from iga.ingest.officer_entries import NewEngagement, Signed, engagement, enter_all
+from iga.ingest.officer_entries import Signed, engagement, enter_all
 from iga.ingest.restricting import restrict
 from iga.queries.registry import QUESTIONS
 from tests.acceptance.hidden_world import NOW, Clock, ids_of, load_all, open_loads, settled, stated
@@ -183,7 +183,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         load_all(workspace, clock, [*open_loads(), (people, rows)], at=0)
         with workspace.changing("a test") as ledger:
             signed = Signed("B", "2026-06-01", NAMED)
-            enter_all(ledger, [("typed", engagement(NewEngagement({"name": NAMED}), signed=signed))], signed=signed)
+            enter_all(ledger, [("typed", engagement({"name": NAMED}, signed=signed))], signed=signed)
             restrict(ledger, [_of("restricted")], signed=Signed("A", "2026-06-01", "asked for it"))
             erase(ledger, [_of("erased")], by="A", authority="a decision")
             workspace.forget()

@@ -7,9 +7,7 @@ from iga.ingest.contact_checks import departure, successor, verification
 from iga.ingest.officer_entries import (
     CARD,
     EdgeAt,
-    NewCommitment,
     NewContact,
-    NewEngagement,
     OfficerEntry,
     Signed,
     commitment,
@@ -80,12 +78,12 @@ def test_a_contact_that_does_not_fit_is_refused_with_a_sentence(new: NewContact,
 
 
 def test_an_engagement_is_named_by_name_and_first_day() -> None:
-    new = NewEngagement(
+    entry = engagement(
         {"name": "Annual dialogue", "period": "2026-06-01/2026-06-02", "status": "planned", "topics": "TIP; smuggling"},
         organizers=("body:us-state-tip",),
         participants=("gov:gha",),
+        signed=SIGNED,
     )
-    entry = engagement(new, signed=SIGNED)
     it = "engagement:annual-dialogue-2026-06-01"
     assert nodes(entry)[it].values["period"] == {"start": "2026-06-01", "end_kind": "dated", "end": "2026-06-02"}
     assert edges(entry) == [("ORGANIZED", "body:us-state-tip", it), ("PARTICIPATED", "gov:gha", it)]
@@ -96,17 +94,17 @@ def test_what_officers_enter_is_internal_and_strongest() -> None:
 
 
 def test_a_commitment_has_a_maker_and_the_same_words_are_the_same_commitment() -> None:
-    new = NewCommitment(("gov:gha",), {"words": "We will open a shelter.", "due_on": "2027"}, to=("gov:usa",))
-    entry = commitment(new, signed=SIGNED)
+    words = {"words": "We will open a shelter.", "due_on": "2027"}
+    entry, again = (commitment(words, by=("gov:gha",), to=("gov:usa",), signed=SIGNED) for _ in range(2))
     [it] = nodes(entry)
     assert edges(entry) == [("MADE", "gov:gha", it), ("OWED_TO", it, "gov:usa")]
-    assert commitment(new, signed=SIGNED).row_key == entry.row_key
-    long = commitment(NewCommitment(("gov:gha",), {"words": "We will open " * 20}), signed=SIGNED)
+    assert again.row_key == entry.row_key
+    long = commitment({"words": "We will open " * 20}, by=("gov:gha",), signed=SIGNED)
     statement = long.content.statements[0]
     assert isinstance(statement, NodeStatement)
     assert str(statement.values["name"]).endswith("We will …")
     with pytest.raises(UsageError, match="needs who made it"):
-        commitment(NewCommitment((), {"words": "x"}), signed=SIGNED)
+        commitment({"words": "x"}, by=(), signed=SIGNED)
 
 
 @pytest.mark.parametrize(
