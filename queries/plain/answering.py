@@ -18,7 +18,7 @@ from iga.queries.core.answer import Answer, Shape
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.names.resolve import shortened, subject_of
 from iga.queries.core.session import Session
-from iga.queries.plain.choosing import LikelyQuestion, candidates, read_text, shared_names
+from iga.queries.plain.choosing import LikelyQuestion, candidates, means_of, read_text, shared_names
 from iga.queries.plain.filling import FilledParameters
 from iga.queries.plain.phrases import REFUSED, stems_of
 from iga.queries.plain.reading_text import TextRead
@@ -90,13 +90,13 @@ def understanding(session: Session, text: str) -> Understanding:
     ranked = candidates(session, read)
     best = ranked[0]
     offered = [candidate for candidate in ranked if _is_offered(candidate)]
+    meant = best if best.name != REFUSED else max(ranked, key=lambda candidate: candidate.by_signs)
+    if meant.name != REFUSED and (unused := _unused(session, read, meant)):
+        raise _not_on_file(session, read, unused, [it for it in offered if it.filling.names])
     if best.name == REFUSED or not offered:
         raise _refusal(session, read, ranked)
-    if best is not offered[0] or not _is_sure(best, ranked[1:]) or not _is_understood(read):
+    if best is not offered[0] or not _is_sure(best, ranked[1:]):
         raise _unclear(read.text, tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED]))
-    if unused := read.unused(_with_spoken(session, read, best).places):
-        commands = tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED])
-        raise _unclear(read.text, commands, not_used=unused)
     _refuse_shared_names(session, read, best)
     others = tuple(_plain(session, read, candidate) for candidate in offered[1 : 1 + _OFFERED])
     return Understanding(**dict(_plain(session, read, best)), others=others)
@@ -147,10 +147,23 @@ def _is_sure(best: LikelyQuestion, others: Sequence[LikelyQuestion]) -> bool:
     return is_likely and best.filling.unused < _MOST_UNUSED
 
 
-def _is_understood(read: TextRead) -> bool:
-    """True if of the words that tell something more are understood than not."""
-    telling = [word for word in read.words if len(word.text) > 2 and word.text not in read.phrases.small]
-    return 2 * len(read.strange) < max(len(telling), 1)
+def _unused(session: Session, read: TextRead, best: LikelyQuestion) -> Sequence[str]:
+    """Return the names and nouns of a text that a question would be asked without."""
+    filling = _with_spoken(session, read, best)
+    is_yes_or_no = QUESTIONS[best.name].yes_or_no is not None
+    return read.unused(filling.places | filling.value_places, means_of(best.name), is_yes_or_no=is_yes_or_no)
+
+
+def _not_on_file(
+    session: Session, read: TextRead, unused: Sequence[str], offered: Sequence[LikelyQuestion]
+) -> Ambiguous | NotFound:
+    commands = tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED])
+    without = f"without that, type:{_listed(commands)}" if commands else "iga find looks names up"
+    return (Ambiguous if commands else NotFound)(
+        f"{shortened(read.text)!r}: nothing was asked, for {' and '.join(map(repr, unused))}"
+        f" {'is' if len(unused) == 1 else 'are'} not in this graph (not used); {without}",
+        suggestions=commands,
+    )
 
 
 def _order(read: TextRead) -> NotFound:
@@ -172,13 +185,15 @@ def _refusal(session: Session, read: TextRead, ranked: Sequence[LikelyQuestion])
     )
 
 
-def _unclear(text: str, commands: tuple[str, ...], *, not_used: Sequence[str] = ()) -> Ambiguous:
-    listed = "".join(f"\n{number:>4}. {command}" for number, command in enumerate(commands, start=1))
-    why = f" (not used: {', '.join(map(repr, not_used))}; nothing known is called so)" if not_used else ""
+def _unclear(text: str, commands: tuple[str, ...]) -> Ambiguous:
     return Ambiguous(
-        f"{shortened(text)!r} is not clear{why}, and nothing was asked; if it is meant, type:{listed}",
+        f"{shortened(text)!r} is not clear, and nothing was asked; if it is meant, type:{_listed(commands)}",
         suggestions=commands,
     )
+
+
+def _listed(commands: Sequence[str]) -> str:
+    return "".join(f"\n{number:>4}. {command}" for number, command in enumerate(commands, start=1))
 
 
 def _plain(session: Session, read: TextRead, candidate: LikelyQuestion) -> PlainQuestion:

@@ -173,6 +173,12 @@ def weights() -> Mapping[str, Mapping[str, float]]:
     return table
 
 
+@cache
+def means_of(question: str) -> frozenset[str]:
+    """Return the signs that speak for a question."""
+    return frozenset(sign for sign, weighed in weights().items() if weighed.get(question, 0.0) > 0.0)
+
+
 def likelihoods(signs: Iterable[str], questions: Iterable[str]) -> dict[str, float]:
     """Return how likely a text with some signs asks each question, from 0 to 1; together they make 1."""
     table = weights()
@@ -277,7 +283,7 @@ def read_text(session: Session, text: str) -> TextRead:
         if not read.strange:
             break
         name = session.looked_up(lambda index, read=read: searched(index, read, _ANYTHING, about=read.strange))
-        if name is None or _is_part_of_other_name(session, read, name):
+        if name is None or read.is_torn(name) or _is_part_of_other_name(session, read, name):
             break
         read = read.naming(name)
     return read
@@ -364,5 +370,6 @@ def _searched(session: Session, text: TextRead, labels: Sequence[str]) -> Iterat
         return
     governments = [name for name in text.names if name.fitting(("Government",))]
     for kept in (text, text.without(governments)) if governments else (text,):
-        if name := session.looked_up(lambda index, kept=kept: searched(index, kept, labels)):
+        name = session.looked_up(lambda index, kept=kept: searched(index, kept, labels))
+        if name and not text.is_torn(name):
             yield name

@@ -66,6 +66,7 @@ class _Common(_Declared):
     small: str
     same: dict[str, tuple[str, ...]]
     weak: str
+    kinds: str
     orders: dict[str, str]
     refused: tuple[str, ...]
 
@@ -82,6 +83,7 @@ class Phrases:
         known: Every word of phrasings as it is written, to mend what is mistyped.
         topics: Codes of topics by the stems of what people call them.
         weak: Stems that name a topic only after a word such as on or about.
+        kinds: Words that say of what a name is, first or last in it: a statute, a pact, a league.
     """
 
     cards: Mapping[str, SpokenCard]
@@ -92,6 +94,7 @@ class Phrases:
     known: frozenset[str]
     topics: Mapping[tuple[str, ...], str]
     weak: frozenset[str]
+    kinds: frozenset[str]
 
     def of(self, question: str) -> SpokenCard:
         """Return what is declared for a question; nothing while it has no phrases yet."""
@@ -147,6 +150,7 @@ def phrases() -> Phrases:
         frozenset(_plain(written)),
         _topics(same),
         frozenset(stems_of(common.weak, same)),
+        frozenset(folded(common.kinds).split()),
     )
 
 

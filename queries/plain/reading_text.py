@@ -1,6 +1,5 @@
 """A text as read: its words, what they name, the days and topics in it, whether we are in it."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -93,41 +92,14 @@ def _body_of(session: Session, words: Sequence[TypedWord], first: SpokenName, se
     return replace(whole, text=said, is_doubted=True) if is_another else None
 
 
-_WE = frozenset(
-    (
-        "we",
-        "us",
-        "our",
-        "ours",
-        "nosotros",
-        "nosotras",
-        "nuestro",
-        "nuestra",
-        "nuestros",
-        "nuestras",
-        "nous",
-        "notre",
-        "nos",
-    )
-)
-_ABOUT = frozenset(
-    (
-        "on",
-        "about",
-        "regarding",
-        "concerning",
-        "re",
-        "for",
-        "against",
-        "sobre",
-        "sur",
-        "de",
-        "contre",
-        "contra",
-        "dealing",
-        "with",
-    )
-)
+_WE = frozenset((
+    "we", "us", "our", "ours", "nosotros", "nosotras", "nuestro", "nuestra", "nuestros", "nuestras", "nous",
+    "notre", "nos"
+))  # fmt: skip  # they are one list
+_ABOUT = frozenset((
+    "on", "about", "regarding", "concerning", "re", "for", "against", "sobre", "sur", "de", "contre", "contra",
+    "dealing", "with"
+))  # fmt: skip  # they are one list
 _ARTICLES = frozenset(
     ("the", "a", "an", "le", "la", "les", "el", "los", "las", "un", "una", "une", "l", "d", "all", "any")
 )
@@ -136,6 +108,13 @@ _BEFORE_ORDERS = frozenset(
 )
 _NO_ORDER = frozenset(("on", "of", "in", "me", "us", "since", "for", "about", "from", "between", "up"))
 _MOST_TOPIC = 6
+_IN_NAMES = frozenset((
+    "of", "the", "on", "and", "for", "to", "in", "de", "del", "la", "du", "des", "et", "y", "against", "s", "d",
+    "l"
+))  # fmt: skip  # they are one list
+_BEFORE_NOUNS = frozenset((
+    "the", "a", "an", "of", "in", "to", "from", "by", "at", "for", "with", "de", "la", "el", "le", "les", "en"
+))  # fmt: skip  # they are one list
 _SHORTEST, _LONG = 5, 8
 
 
@@ -160,6 +139,7 @@ class TextRead:
     days: Sequence[tuple[SaidDays, frozenset[int]]]
     topics: Sequence[TopicSaid]
     phrases: Phrases
+    slips: frozenset[int] = frozenset()
     left_out: frozenset[int] = frozenset()
 
     @classmethod
@@ -167,12 +147,13 @@ class TextRead:
         """Return what can be read of a text."""
         known, words = phrases(), words_of(text)
         names = whole_names(session, words, session.looked_up(lambda index: names_in(index, words, known)))
-        words = _mended(words, frozenset().union(*(name.places for name in names)), known)
+        typed, words = words, _mended(words, frozenset().union(*(name.places for name in names)), known)
+        slips = frozenset(place for place, (old, new) in enumerate(zip(typed, words, strict=True)) if old != new)
         in_names = {place for name in names if not name.is_soft for place in name.places}
         days = [(said, _places(words, said)) for said in days_in(text, session.today)]
         days = [(said, places) for said, places in days if places and not places & in_names]
         taken = in_names.union(*(places for _, places in days))
-        return cls(text, session.today, words, names, days, list(_topics(words, taken, known)), known)
+        return cls(text, session.today, words, names, days, list(_topics(words, taken, known)), known, slips)
 
     @cached_property
     def stems(self) -> Sequence[tuple[str, frozenset[int]]]:
@@ -186,16 +167,72 @@ class TextRead:
         named = frozenset().union(*(name.places for name in self.names))
         return all(place in named or word.text in _ARTICLES for place, word in enumerate(self.words))
 
-    def unused(self, taken: Collection[int]) -> tuple[str, ...]:
-        """Return words, as typed, that may name something and that nothing took; forms of words of phrasings do not."""
-        left = [
-            word
-            for word in (self.words[place] for place in sorted(self._unexplained - frozenset(taken)))
-            if not (self.phrases.has(word.text) or word.text.isdigit() or word.stem in self.phrases.known_stems)
-            and (len(word.text) > 2 or not word.text.isascii())
-        ]
-        typed = [(part.start(), part.end(), part[0].strip("?!.,;:()\"'")) for part in re.finditer(r"\S+", self.text)]
-        return tuple(part for begin, end, part in typed if any(begin <= word.at < end for word in left))
+    def unused(self, taken: Collection[int], means: Collection[str], *, is_yes_or_no: bool) -> tuple[str, ...]:
+        """Return the names and nouns, as typed, that nothing took: Rome Statute, League of Nations.
+
+        Of what was mended, and of nouns where Yes or No is said, only what speaks for the question is passed over.
+        """
+        free = self._unexplained - frozenset(taken)
+        left = {place for place in free if self._is_of_a_name(place, free)}
+        idle = set(self._idle(free, means, is_yes_or_no=is_yes_or_no))
+        spans: list[range] = []
+        for place in sorted(left | idle):
+            if not any(place in span for span in spans):
+                spans.append(self._whole_name(place, free) if place in left else range(place, place + 1))
+        return tuple(self.text[self.words[span[0]].at : self.words[span[-1]].end] for span in spans)
+
+    def _is_of_a_name(self, place: int, free: Collection[int]) -> bool:
+        """True if a word is no form of one of phrasings, or is written with capitals beside a word for a kind."""
+        if self._is_foreign(place) or self.words[place].text in _IN_NAMES:
+            return self.words[place].text not in _IN_NAMES
+        span = [self.words[at] for at in self._whole_name(place, free) if self.words[at].text not in _IN_NAMES]
+        kinds = [word for word in (span[0], span[-1]) if word.text in self.phrases.kinds] if len(span) > 1 else []
+        return bool(kinds) and all(word.is_capital or word.is_upper for word in span[1:])
+
+    def _is_foreign(self, place: int) -> bool:
+        word = self.words[place]
+        is_known = self.phrases.has(word.text) or word.stem in self.phrases.known_stems or word.text.isdigit()
+        return not is_known and (len(word.text) > 2 or not word.text.isascii())
+
+    def _idle(self, free: frozenset[int], means: Collection[str], *, is_yes_or_no: bool) -> Iterator[int]:
+        """Yield the places of words that speak for other questions alone."""
+        for stem, places in self.stems:
+            before = self.words[min(places) - 1].text if is_yes_or_no and min(places) else ""
+            words = [self.words[place].text for place in places]
+            is_small = all(len(word) <= 2 or word.isdigit() or word in self.phrases.small | _ABOUT for word in words)
+            if (before in _BEFORE_NOUNS or places & self.slips) and places <= free and not is_small | (stem in means):
+                yield from places
+
+    def _whole_name(self, place: int, free: Collection[int]) -> range:
+        """Return the places of the name that a word is of: those written with capitals, and a word for a kind."""
+        return range(self._end(place, free, -1), self._end(place, free, 1) + 1)
+
+    def _end(self, place: int, free: Collection[int], step: int) -> int:
+        end = at = place
+        while (at := at + step) in free:
+            is_next, is_kind = at == end + step, {self.words[end].text, self.words[at].text} & self.phrases.kinds
+            is_named = self._is_written_capital(at) or self.words[at].text in self.phrases.kinds
+            if (is_named and (is_next or is_kind or self._is_written_capital(end))) or (
+                self._is_foreign(at) and (is_next or is_kind)
+            ):
+                end = at
+            elif self.words[at].text not in _IN_NAMES:
+                break
+        return end
+
+    def _is_written_capital(self, place: int) -> bool:
+        word = self.words[place]
+        is_first = place == 0 and self.text[word.at].isupper() and word.text not in self.phrases.small
+        return word.is_upper or word.is_capital or is_first
+
+    def is_torn(self, name: SpokenName) -> bool:
+        """True if a word for a kind beside words of a party makes another name of them: Warsaw Pact, Treaty of Oslo."""
+        at, end = name.at, max(name.places) + 1
+        while at > 0 and self.words[at - 1].text in _BETWEEN:
+            at -= 1
+        beside = (place for place in (at - 1, end) if 0 <= place < len(self.words) and place not in name.places)
+        is_kind = any(self.words[place].text in self.phrases.kinds for place in beside)
+        return is_kind and bool(name.fitting(("Party", "Person")))
 
     @cached_property
     def strange(self) -> frozenset[int]:
@@ -254,9 +291,12 @@ class TextRead:
 
 
 def _mended(words: Sequence[TypedWord], in_names: frozenset[int], known: Phrases) -> tuple[TypedWord, ...]:
-    """Return words, those with a slip of the keyboard as phrasings have them."""
+    """Return words, those with a slip of the keyboard as phrasings have them; no name is one: Summit is not submit."""
+    before_kinds = {place - 1 for place, word in enumerate(words) if word.text in known.kinds}
+    named = {place for place, word in enumerate(words) if word.is_capital or word.is_upper}
+    free = set(range(len(words))) - before_kinds - named - in_names
     return tuple(
-        replace(word, text=near) if place not in in_names and (near := _near(word.text, known)) else word
+        replace(word, text=near) if place in free and (near := _near(word.text, known)) else word
         for place, word in enumerate(words)
     )
 
@@ -264,7 +304,7 @@ def _mended(words: Sequence[TypedWord], in_names: frozenset[int], known: Phrases
 def _near(word: str, known: Phrases) -> str:
     if len(word) == _SHORTEST - 1:
         return _swapped(word, known)
-    if len(word) < _SHORTEST or not word.isalpha() or word in known.small or word in known.known:
+    if len(word) < _SHORTEST or not word.isalpha() or word in known.small | known.known | known.kinds:
         return ""
     slips = 1 if len(word) < _LONG else 2
     near = process.extractOne(word, known.mended, scorer=OSA.distance, score_cutoff=slips)

@@ -6,25 +6,10 @@ from iga.graph.names.parts import parts_of
 from iga.graph.names.peoples import peoples
 from iga.queries.core.reading import Entity
 
-PLACES = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "inner",
-        "outer",
-        "upper",
-        "lower",
-        "new",
-        "nationalist",
-        "communist",
-    ]
-)
+PLACES = frozenset((
+    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "inner", "outer", "upper", "lower",
+    "new", "nationalist", "communist"
+))  # fmt: skip  # they are one list
 """Words right before a name that make a part or a rival of it."""
 
 FORMS = frozenset(

@@ -1,6 +1,9 @@
 """A text in plain words is answered, offered choices, or refused; what it is understood as can be asked again."""
 
+import re
 import shlex
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from iga.graph.errors import Ambiguous, IgaError, NotFound, UsageError
 from iga.queries.ask import ask
 from iga.queries.core.session import Session
 from iga.queries.plain.answering import ask_in_words, understanding
-from iga.queries.plain.phrases import phrases, taught
+from iga.queries.plain.phrases import SLOT, phrases, taught
 from tests.sweeps import one_in
 
 KEPT_APART = labelled_in(Path(__file__).parent / "kept_apart.csv")
@@ -173,22 +176,36 @@ def test_the_labelled_sample_is_understood_also_where_nobody_looked(officer: Ses
         assert sum(one.is_wrongly_sure for one in half) <= most * len(half)
 
 
-@pytest.mark.parametrize("name", ["Zzzland", "Ksfhjaria", "प्रदेश", "ກຂຄງຈ", "ᎠᎡᎢᎣ", "ዐዑዒዓ", "みそらのくに"])
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "is {} party to the palermo protocol",
-        "what tier is {} in 2025",
-        "contact at OSCE for {}",
-        "how much money went to {} since 2020",
-        "who chairs the OSCE {}",
-        "is {} a member of the OSCE",
-    ],
+NOT_ON_FILE = re.findall(
+    r"\w[^|\n]*\w",
+    """
+Rome Statute|Kyoto Protocol|Paris Agreement|Basel Convention|Maputo Protocol|Warsaw Pact|Treaty of Lisbon|ICC|BRICS
+Outer Space Treaty|Convention on Biological Diversity|Abraham Accords|Antarctic Treaty|League of Nations|Zzzland
+Arctic Council|International Criminal Court|Gates Foundation|Bilderberg Group|Green Climate Fund|Khmer Union|AUKUS
+Council of Elders|Freedom Society|Nordic Battlegroup|Trilateral Commission|John Quimby|Ana Pérez Zubiri|Ouarzazate
+Oleksandr Hrytsenko|Mbeki Dlamini|Priya Raghunathan|Wakanda|Atlantis|Westphalia|Narnia|Kalahari|ກຂຄງຈ|ᎠᎡᎢᎣ|ዐዑዒዓ""",
 )
-def test_a_name_that_nothing_known_has_is_told_and_never_left_out(officer: Session, asked: str, name: str) -> None:
-    with pytest.raises(IgaError) as caught:
-        understanding(officer, asked.format(name))
-    assert name in caught.value.message
+OF_THE_WORLD = {"party": "Kenya", "other": "Ghana", "agreement": "the Palermo Protocol", "issuer": "UNHCR"}
+
+
+def texts_of_what_is_not_on_file() -> Iterator[tuple[str, str]]:
+    """Yield each card's phrasings with each name in one of their places, or behind them; then in small letters."""
+    for (n, card), (m, name) in product(enumerate(phrases().cards.values()), enumerate(NOT_ON_FILE)):
+        asked = card.asks[(n + m) % len(card.asks)]
+        slots = SLOT.findall(asked)
+        unknown = dict.fromkeys(slots[m % max(len(slots), 1) :][:1], name)
+        said = dict.fromkeys(slots, "Kenya") | OF_THE_WORLD | unknown
+        text = SLOT.sub(lambda slot, said=said: said[slot[1]], asked if slots else f"{asked} of {name}")
+        yield from ((text, name), (text.replace(name, name.lower()), name.lower()))
+
+
+@pytest.mark.parametrize("every", [40, pytest.param(2, marks=pytest.mark.slow)])
+def test_what_nothing_on_file_is_called_is_named_and_never_left_out(bundled: Session, every: int) -> None:
+    texts = list(texts_of_what_is_not_on_file())[::every]
+    assert len(texts) > 100
+    for text, name in texts:
+        with pytest.raises(IgaError, match=re.escape(name)):
+            ask_in_words(bundled, text)
 
 
 @pytest.mark.parametrize(("name", "party"), [("ประเทศไทย", "gov:tha"), ("대한민국", "gov:kor"), ("북한", "gov:prk")])
