@@ -171,7 +171,10 @@ def test_a_secretary_is_shown_in_office_on_days_of_meetings_alone() -> None:
 def test_the_department_of_labor_addresses_as_many_governments_as_its_report_says() -> None:
     source = named("recommendations_labor_department")
     [report] = [row for row in named("us_reports").cells if row["key"] == "dol-child-labor-2022"]
-    governments = {row["government"] for row in source.cells}
-    assert f"{len(source.cells)} suggested actions on {len(governments)} governments" in report["coverage_note"]
+    governments = {edge.target for edge in source.edges("RECOMMENDED_TO")}
+    assert (
+        f"{len(source.nodes('Recommendation'))} suggested actions on {len(governments)} governments"
+        in report["coverage_note"]
+    )
     naming = sum("trafficking-in-persons" in row["topics"] for row in source.cells)
     assert f"{naming} name trafficking in persons" in report["coverage_note"]
