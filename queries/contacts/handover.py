@@ -295,7 +295,7 @@ def _last_touch(session: Session, owned: Owned, *, day: str) -> SourcedRow[Hando
 def _promise(promise: Promise, direction: Direction, portfolio: _Portfolio, day: str) -> SourcedRow[HandoverRow]:
     """Return a promise, which way it goes and whether it is overdue."""
     values, stands = promise.entity.values, promise.standing(day=day)
-    others = promise.makers if direction == "they owe us" else promise.owed_to
+    others = promise.owed_to if direction == "we owe them" else promise.makers
     who = others[0].other if others else None
     return _row(
         "promise",
@@ -373,7 +373,8 @@ def _clauses(
     counts = {
         id_: len(rows.where(stands=stands)) for id_, stands in {"late": "overdue", "unknown": "not known"}.items()
     }
-    yield _of(rows, "promises", "promise", to_us=ways["they owe us"], by_us=ways["we owe them"], **counts)
+    owed = {"to_us": ways["they owe us"], "by_us": ways["we owe them"], "to_nobody": ways["owed to nobody named"]}
+    yield _of(rows, "promises", "promise", **owed, **counts)
     ahead = {"engagements": len(portfolio.engagements), "duties": len(portfolio.duties)}
     yield _of(rows, "ahead", "engagement", "duty", **ahead)
     yield _of(rows, "check", "channel to check", channels=len(portfolio.channels))

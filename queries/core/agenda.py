@@ -12,7 +12,7 @@ from iga.queries.core.compiled import Everything
 from iga.queries.core.days import Passed, passed
 from iga.queries.core.home import ours_among
 from iga.queries.core.periods import falls, occurrences
-from iga.queries.core.promises import UNSETTLED, standing
+from iga.queries.core.promises import UNSETTLED, kind_of_promise, standing
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
 from iga.queries.core.reads import (
     ASSESSED_BY,
@@ -90,6 +90,7 @@ DutyKind = Literal[
     "of others",
     "promise by us",
     "promise to us",
+    "promise to nobody named",
     "promise between others",
     "reply to a review",
     "dialogue",
@@ -172,7 +173,9 @@ def duties(session: Session, *, of: Collection[str] | None = None) -> list[Duty]
     owed = _others(session, OWED_TO, everything)
     ours = ours_among(session, {one.id for of in (*owners.values(), *owed.values()) for one in of})
     kinds = _kinds(session, obligations, owners, ours)
-    kinds |= {one.id: _kind_of_promise(owners.get(one.id, ()), owed.get(one.id, ()), ours) for one in promises}
+    for one in promises:
+        makers, owed_to = ([end.id for end in ends.get(one.id, ())] for ends in (owners, owed))
+        kinds[one.id] = kind_of_promise(makers, owed_to, ours)
     days = {review.id: day for review, day in replies}
     kinds |= dict.fromkeys(days, "reply to a review")
     return [
@@ -234,12 +237,6 @@ def _kinds(
         else:
             kinds[duty.id] = "ours" if any(one.id in ours for one in owners.get(duty.id, ())) else "of others"
     return kinds
-
-
-def _kind_of_promise(makers: Sequence[Subject], owed_to: Sequence[Subject], ours: frozenset[str]) -> DutyKind:
-    if any(one.id in ours for one in makers):
-        return "promise by us"
-    return "promise to us" if any(one.id in ours for one in owed_to) else "promise between others"
 
 
 def _others(session: Session, read: Query[OfIds, EdgeRow], things: Iterable[Entity]) -> dict[str, tuple[Subject, ...]]:

@@ -13,7 +13,8 @@ from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, entity_at,
 from iga.queries.core.reads import COMMITMENTS, MAKERS_OF, OWED_TO, PROMISES_OF, WHOLES_UNDER
 from iga.queries.core.session import Session
 
-Direction = Literal["they owe us", "we owe them"]
+Direction = Literal["they owe us", "we owe them", "owed to nobody named"]
+PromiseKind = Literal["promise by us", "promise to us", "promise to nobody named", "promise between others"]
 Standing = Literal["open", "overdue", "fulfilled", "dropped", "not known"]
 
 UNSETTLED: tuple[Standing, ...] = ("overdue", "open", "not known")
@@ -47,6 +48,22 @@ def is_unsettled(promise: Mapping[str, Any], *, day: str) -> bool:
 def was_made(promise: Mapping[str, Any], *, day: str) -> bool:
     """Return True unless a promise is known to have been made only after a day."""
     return passed(promise.get("said_on"), on=day) != "no"
+
+
+def kind_of_promise(makers: Iterable[str], owed_to: Collection[str], ours: Collection[str]) -> PromiseKind:
+    """Return whose promise it is by the ids of who made it and to whom: to nobody named is neither to us nor others."""
+    if any(id_ in ours for id_ in makers):
+        return "promise by us"
+    if not owed_to:
+        return "promise to nobody named"
+    return "promise to us" if any(id_ in ours for id_ in owed_to) else "promise between others"
+
+
+_DIRECTIONS: Mapping[PromiseKind, Direction] = {
+    "promise by us": "we owe them",
+    "promise to us": "they owe us",
+    "promise to nobody named": "owed to nobody named",
+}
 
 
 def status_by(promise: Mapping[str, Any], *, day: str) -> str | None:
@@ -110,15 +127,17 @@ def promises(session: Session, *, day: str, of: Collection[str] | None = None) -
 
 
 def open_between(session: Session, ids: Iterable[str], *, day: str) -> list[tuple[Promise, Direction]]:
-    """Return open promises of or to any of these between our side and another, with their way; earliest due first."""
+    """Return open promises of or to any of these that may be between our side and another; earliest due first.
+
+    Each comes with its way; of one that names nobody to whom it is owed, that is said.
+    """
     still = [it for it in promises(session, day=day, of=frozenset(ids)) if it.standing(day=day) in UNSETTLED]
     ours = ours_among(session, [edge.id for it in still for edge in (*it.makers, *it.owed_to)])
     between: list[tuple[Promise, Direction]] = []
     for promise in still:
-        if any(edge.id in ours for edge in promise.makers):
-            between.append((promise, "we owe them"))
-        elif not promise.owed_to or any(edge.id in ours for edge in promise.owed_to):
-            between.append((promise, "they owe us"))
+        makers, owed_to = ([edge.id for edge in ends] for ends in (promise.makers, promise.owed_to))
+        if direction := _DIRECTIONS.get(kind_of_promise(makers, owed_to, ours)):
+            between.append((promise, direction))
     return sorted(
         between, key=lambda it: (it[0].entity.values.get("due_on") or "9999", it[0].entity.name, it[0].entity.id)
     )

@@ -15,7 +15,12 @@ from tests.queries.world import edge, node, since
 OURS = ("gov:usa", "body:us-state-tip", "post:ours", "person:ours")
 THEIRS = ("gov:gha", "body:unit", "org:eso", "post:theirs", "person:theirs")
 
-PAIRS = [(maker, to) for maker, to in product((*OURS, *THEIRS), repeat=2) if maker != to and not to.startswith("post:")]
+NOBODY = "nobody"
+PAIRS = [
+    (maker, to)
+    for maker, to in product((*OURS, *THEIRS), (*OURS, *THEIRS, NOBODY))
+    if maker != to and not to.startswith("post:")
+]
 
 
 def _world() -> Iterator[Statement]:
@@ -33,14 +38,19 @@ def _world() -> Iterator[Statement]:
         promise = f"commitment:{maker}-to-{owed_to}".replace(":", "-").replace("commitment-", "commitment:")
         yield node("Commitment", promise, name=f"{maker} {owed_to}", due_on="2026-07-01", said_on="2026-01-01")
         yield edge("MADE", maker, promise)
-        yield edge("OWED_TO", promise, owed_to)
+        if owed_to != NOBODY:
+            yield edge("OWED_TO", promise, owed_to)
+    yield edge("OWNS_RELATIONSHIP", "post:ours", "gov:gha")
 
 
 session = asked_by_a_module(_world)
 
 
 def _expected(maker: str, owed_to: str) -> str:
-    return "promise by us" if maker in OURS else "promise to us" if owed_to in OURS else "promise between others"
+    if maker in OURS:
+        return "promise by us"
+    to = {NOBODY: "to nobody named", **dict.fromkeys(OURS, "to us")}
+    return f"promise {to.get(owed_to, 'between others')}"
 
 
 def test_what_is_due_says_whose_promise_it_is_whoever_of_a_side_made_it(session: Session) -> None:
@@ -55,5 +65,17 @@ def test_a_handover_and_what_is_due_agree(session: Session, party: str) -> None:
     rows = [row for row in handed if row.part == "promise"]
     assert len(rows) > len(THEIRS)
     for row in rows:
-        told = {"promise by us": "we owe them", "promise to us": "they owe us"}
+        told = {
+            "promise by us": "we owe them",
+            "promise to us": "they owe us",
+            "promise to nobody named": "owed to nobody named",
+        }
         assert row.direction == told[_expected(*row.what_name.split(" "))]
+
+
+def test_a_promise_that_names_nobody_to_whom_it_is_owed_is_neither_ours_nor_between_others(session: Session) -> None:
+    handed: Any = ask(session, "handover", {"party": "post:ours"})
+    ways = {row.what_name: row.direction for row in handed.rows if row.part == "promise"}
+    assert ways[f"gov:gha {NOBODY}"] == "owed to nobody named"
+    assert ways[f"post:ours {NOBODY}"] == "we owe them"
+    assert "owed to nobody named" in " ".join(clause.text for clause in handed.clauses)
