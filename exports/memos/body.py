@@ -118,12 +118,12 @@ def body(gathering: Gathering, params: BodyParams) -> Written:
     reviewed = gathering.ask("reviews", word="Reviews", party=who.id)
     present = _governments(tiers)
     led, met = standing.chairs(chairs, called=whom.short), prose.next_or_last(events)
-    counted = prose.members(listed, called=whom.short)
+    counted, leaving = prose.members(listed, called=whom.short), standing.leaving(gathering, who)
     changed = ask_changes(gathering, who.id, whom.touched, since=None)
     return Written(
         title=who.name,
         subject=f"Memo on a body: {who.name}",
-        bottom_line=(led or counted, met, prose.owed(whom.promised), prose.last_touch(whom.touched)),
+        bottom_line=(leaving, led or counted, met, prose.owed(whom.promised), prose.last_touch(whom.touched)),
         parts=(
             for_the_drafter(),
             paragraph("Background", _background(gathering, who, led, counted, texts)),

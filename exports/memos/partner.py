@@ -28,6 +28,7 @@ from iga.graph.errors import NotFound, UsageError
 from iga.graph.grouping import by_key
 from iga.queries.core.answer import Answer, CaveatKind, Subject
 from iga.queries.core.question import Params
+from iga.queries.core.sections import PAST_WORK
 from iga.queries.instruments.agreements import BondRow
 from iga.queries.linked.path import PathRow
 from iga.queries.multilateral.shared_affiliations import SharedRow
@@ -35,7 +36,7 @@ from iga.queries.multilateral.shared_affiliations import SharedRow
 _NOT_VETTING = (
     "This paper is not vetting: it tells past dealings that are in the data, and not whether {name} may be worked with."
 )
-_WORK = (AwardedTo.section[1], SubawardedTo.section[1], Implements.section[0], Funded.section[0])
+_WORK = (AwardedTo.section[1], SubawardedTo.section[1], Implements.section[0], PAST_WORK, Funded.section[0])
 # The paper on funding tells versions and withheld names; the amounts serve here to say what no total counts.
 _PRINTED: tuple[CaveatKind, ...] = ("conflict", "undisclosed")
 _PATHS, _AGREEMENTS = 2, 3

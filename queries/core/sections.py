@@ -9,7 +9,7 @@ from iga.graph.domain.catalog import EDGE, EDGES
 from iga.graph.grouping import by_key
 from iga.graph.query import Query
 from iga.queries.core.compiled import hop
-from iga.queries.core.days import Passed
+from iga.queries.core.days import Passed, is_over
 from iga.queries.core.reading import FullEdgeRow, OfIds, by_name
 from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, OfType, OurEdgeRow
 from iga.queries.core.relationships import since_when, stands
@@ -129,16 +129,39 @@ EVERY_SECTION = frozenset((kind, leads_out) for kind in SECTIONS for leads_out i
 """Types with their direction."""
 
 
+PAST_WORK = "projects carried out before"
+"""Title of the work that ended by the day: what was done remains a dealing."""
+
+
 def sections_of(
-    session: Session, entity: str, *, day: str, wanted: Collection[tuple[str, bool]] = EVERY_SECTION
+    session: Session,
+    entity: str,
+    *,
+    day: str,
+    wanted: Collection[tuple[str, bool]] = EVERY_SECTION,
+    with_past_work: bool = False,
 ) -> Iterator[EdgeSection]:
-    """Give what stands around an entity on a day, in the order of a profile; empty sections are left out."""
+    """Give what stands around an entity on a day, in the order of a profile; empty sections are left out.
+
+    Work that ended by the day is a section of its own where that is wanted.
+    """
     there = {(row.type, row.leads_out): row.count for row in session.read(EDGE_COUNTS, OfIds(ids=(entity,)))}
     read = edges_by_way(session, (entity,), wanted, most=MOST_OF_A_SECTION)
     for kind, titles in SECTIONS.items():
         for leads_out, title in zip((True, False), titles, strict=True):
             if edges := by_name(with_publication_days(session, read.get((kind, leads_out), []))):
-                standing = [(edge, state) for edge in edges if (state := stands(kind, edge, day=day)) != "no"]
-                standing.sort(key=lambda pair: since_when(pair[0]), reverse=True)
-                if standing:
-                    yield EdgeSection(kind, leads_out, title, tuple(standing), len(edges) == there[kind, leads_out])
+                edges.sort(key=since_when, reverse=True)
+                states = [(edge, stands(kind, edge, day=day)) for edge in edges]
+                standing = tuple((edge, state) for edge, state in states if state != "no")
+                is_work = with_past_work and (kind, leads_out) == ("IMPLEMENTS", True)
+                ended = tuple((edge, _DONE) for edge, state in states if is_work and _is_past(edge, state, day))
+                for name, of_it in ((title, standing), (PAST_WORK, ended)):
+                    if of_it:
+                        yield EdgeSection(kind, leads_out, name, of_it, len(edges) == there[kind, leads_out])
+
+
+_DONE: Passed = "yes"
+
+
+def _is_past(edge: FullEdgeRow, state: Passed, day: str) -> bool:
+    return state == "no" and is_over(edge.properties.get("period_end"), on=day)

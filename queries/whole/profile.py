@@ -19,7 +19,7 @@ from iga.queries.core.reads import POSTS_HELD_BY
 from iga.queries.core.relationships import bond_on, since_when, stands, when_of
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges, holders_of
-from iga.queries.core.sections import EdgeSection, sections_of
+from iga.queries.core.sections import PAST_WORK, EdgeSection, sections_of
 from iga.queries.core.session import Session
 from iga.queries.core.wording import in_words, kind_in_words, the
 
@@ -55,7 +55,7 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
     """List what is on record of a party on a day: facts, then a section for each kind of relationship."""
     party, session = request.one("party"), request.session
     properties = entities(session, [party.id])[party.id].values
-    sections = list(sections_of(session, party.id, day=request.day))
+    sections = list(sections_of(session, party.id, day=request.day, with_past_work=True))
     # What the values of the party and of the shown relationships point to.
     pointed = ids_in(party.cls, unflatten(party.cls, properties))
     for section in sections:
@@ -232,7 +232,8 @@ def _of_government(around: Around, day: str) -> Iterator[dict[str, Any]]:
 
 
 def _around(sections: Sequence[EdgeSection]) -> Around:
-    return {(section.kind, section.leads_out): [edge for edge, _ in section.edges] for section in sections}
+    standing = (section for section in sections if section.title != PAST_WORK)
+    return {(section.kind, section.leads_out): [edge for edge, _ in section.edges] for section in standing}
 
 
 def last_engagement(sections: Sequence[EdgeSection], *, day: str) -> FullEdgeRow | None:
@@ -249,7 +250,7 @@ _DEALINGS: Mapping[str, tuple[str, ...]] = {
     "engagements": ("PARTICIPATED", "ORGANIZED", "SPONSORED"),
     "awards or sub-awards": ("AWARDED_TO", "SUBAWARDED_TO"),
     "projects or compacts carried out": ("IMPLEMENTS",),
-    "commitments or contributions": ("MADE", "OWED_TO"),
+    "commitments or contributions made by it": ("MADE", "OWED_TO"),
     "anybody of ours who owns the relationship": ("OWNS_RELATIONSHIP",),
 }
 

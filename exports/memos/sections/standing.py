@@ -13,6 +13,7 @@ from iga.exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
 from iga.exports.paper.document import Section
 from iga.exports.paper.statements import Claim, Statement
 from iga.graph.domain.catalog import fits
+from iga.graph.domain.edges import BODIES
 from iga.graph.domain.records import Tier
 from iga.graph.errors import NotFound
 from iga.graph.grouping import by_key
@@ -22,6 +23,7 @@ from iga.queries.instruments.agreements import BondRow
 from iga.queries.instruments.compact import CompactRow
 from iga.queries.multilateral.chairs import ChairRow
 from iga.queries.multilateral.mandates import MandateRow
+from iga.queries.multilateral.withdrawals import WithdrawalRow
 from iga.queries.report.tiers import TierRow
 
 PALERMO = "treaty:palermo"
@@ -48,6 +50,8 @@ def how_it_stands(gathering: Gathering, party: Subject, *, called: str, with_com
     if party.cls == "Government":
         return _of_government(gathering, party, called, with_compact=with_compact)
     sentences: dict[str, Statement | None] = {}
+    if fits(party.cls, BODIES) and (left := leaving(gathering, party)):
+        sentences["a withdrawal"] = left
     if fits(party.cls, _CHAIRED):
         sentences["a chair"] = chairs(gathering.ask("chairs", word=f"Chair, {called}", party=party.id), called=called)
     if party.cls != "Person":
@@ -88,6 +92,15 @@ def compact(answer: Answer) -> Claim | None:
     latest = max(compacts, key=lambda facts: facts["signed_on"].value if "signed_on" in facts else "", default={})
     facts = {"signed_on": None, "period": None, **latest}
     return claim(answer, list(latest.values()), "standing/compact", facts=facts, as_of=answer.as_of) if latest else None
+
+
+def leaving(gathering: Gathering, body: Subject) -> Statement | None:
+    """Ask how far the withdrawal of our government from a body has come; None where none is on file."""
+    with suppress(NotFound):  # a ledger need not hold our government
+        home = gathering.session.home.government
+        answer = gathering.ask("withdrawals", word="Our withdrawal", party=home, other=body.id)
+        return claim_of(answer, "one-body", macro="in-short") if supported(answer, WithdrawalRow) else None
+    return None
 
 
 def chairs(answer: Answer, *, called: str) -> Claim | None:

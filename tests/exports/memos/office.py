@@ -166,6 +166,7 @@ def office() -> Answers:
         ),
         "chairs": answer("chairs"),
         "mandates": answer("mandates"),
+        "withdrawals": answer("withdrawals"),
         "engagements": answer("engagements", row),
         "participants": answer(
             "participants",

@@ -17,6 +17,7 @@ from iga.queries.multilateral.members import MembershipRow
 from iga.queries.multilateral.recommendations import RecommendationRow
 from iga.queries.multilateral.resolutions import ResolutionRow
 from iga.queries.multilateral.reviews import ReviewRow
+from iga.queries.multilateral.withdrawals import WithdrawalRow
 from iga.queries.report.tiers import TierRow
 from tests.exports.memos.office import (
     BODY,
@@ -243,3 +244,31 @@ def test_a_government_of_which_nothing_is_known_there_has_no_line() -> None:
     paper = written("body", body(), party="ESO", other=["PER"])
     assert not [part for part in paper.sections if part.heading == "Governments attending"]
     assert "Peru at this body" in said(paper.sections[-1])[0]
+
+
+@pytest.mark.parametrize(
+    ("days", "said_first"),
+    [
+        (
+            {"announced_on": "2025-07-22", "notified_on": "2025-07-22", "takes_effect_on": "2026-12-31"},
+            "The United States has notified that it leaves the ESO: announced July 22, 2025, notified July 22, 2025,"
+            " takes effect December 31, 2026.",
+        ),
+        (
+            {"announced_on": "2026-01-07"},
+            "The United States has notified that it leaves the ESO: announced January 7, 2026; notified and takes"
+            " effect on days not on file.",
+        ),
+        (
+            {},
+            "The United States has notified that it leaves the ESO: announced, notified and takes effect on days not"
+            " on file.",
+        ),
+    ],
+)
+def test_that_we_leave_the_body_stands_first_in_its_paper(days: dict[str, str], said_first: str) -> None:
+    us = {"id": "gov:usa", "cls": "Government", "name": "United States"}
+    row = WithdrawalRow(**us, what=BODY["id"], what_name=BODY["name"], step="notified", **days)
+    told = {"party": "United States", "body": "the ESO", "days": row.model_dump()}
+    left = answer("withdrawals", row, clauses={"one-body": told})
+    assert said(written("body", {**body(), "withdrawals": left}, party="ESO"))[0] == said_first

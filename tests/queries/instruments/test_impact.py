@@ -119,4 +119,4 @@ def test_a_withdrawal_is_none_before_it_is_announced(bundled: Session) -> None:
 
 def test_the_withdrawal_from_un_women_is_announced_and_neither_notified_nor_effective(bundled: Session) -> None:
     answer = ask(bundled, "impact", {"party": "UN Women"})
-    assert "announced 2026-01-07; when it was notified and takes effect is not on file" in answer.answer
+    assert "announced 2026-01-07; notified and effective on days not on file" in answer.answer
