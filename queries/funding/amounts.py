@@ -18,6 +18,7 @@ from iga.queries.core.session import Session
 from iga.queries.core.wording import quoted
 from iga.queries.funding.reads import (
     AWARDS_ABOVE,
+    CONTRIBUTIONS_TO,
     FUNDING_LINES_FOR,
     MONEY_HELD_BY,
     MOVEMENTS_ALONE,
@@ -66,7 +67,7 @@ class MoneyHolding:
 
     Attributes:
         thing: The award, project, budget line or contribution.
-        ways: How it was reached: awarded, sub-awarded, implements, funded, place, for, under, itself, made.
+        ways: How it was reached: awarded, sub-awarded, implements, funded, place, for, under, itself, made, given.
         places: Countries it runs in, with the share of each where that is stated.
         is_subaward: Whether it is an award made out of another: its money is that other's, passed on.
         is_passed_again: Whether it is made out of an award that is a sub-award itself.
@@ -117,11 +118,13 @@ def holdings_of(session: Session, subject: Subject, *, by: str) -> dict[str, Mon
     is_government = subject.cls == "Government"
     if subject.cls in ("Award", "Project"):
         take(session.read(ENTITIES_BY_ID, ids), "itself")
+        take((thing for thing in session.read(THINGS_UNDER, ids) if thing.cls == "Contribution"), "under")
     elif subject.cls in ("Programme", "ChildProtectionCompact"):
         take(session.read(THINGS_UNDER, ids), "under")
     else:
         take(session.read(MONEY_HELD_BY, ids))
         take(session.read(FUNDING_LINES_FOR, ids), "place" if is_government else "for")
+        take(session.read(CONTRIBUTIONS_TO, ids), "given")
     if is_government:
         compacts = [edge.id for edge in session.read(AGREEMENTS_OF, ids) if edge.cls == "ChildProtectionCompact"]
         take(session.read(THINGS_UNDER, OfIds(ids=tuple(compacts))) if compacts else (), "under")
@@ -149,6 +152,14 @@ def alone(session: Session, subject: Subject | None) -> tuple[dict[str, MoneyHol
             holdings.setdefault(one.id, MoneyHolding(thing)).ways.add(way)
             moved[one.id] = one
     return dict(sorted(holdings.items())), [moved[id_] for id_ in sorted(moved)]
+
+
+def given_alone(session: Session, subject: Subject, *, by: str) -> dict[str, MoneyHolding]:
+    """Return the contributions of which a source says who receives them, that a subject gave or received, by id."""
+    held = holdings_of(session, subject, by=by)
+    return {
+        id_: one for id_, one in held.items() if one.thing.cls == "Contribution" and one.thing.values.get("recipient")
+    }
 
 
 def mark_subawards(session: Session, holdings: Mapping[str, MoneyHolding]) -> None:

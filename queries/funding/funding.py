@@ -328,7 +328,7 @@ def _clauses(
         yield rows.clause("headline", **values, **overlapping(own, pool.holdings))
         told = {amount.about.id for amount in own}
         amounts = [amount for amount in amounts if not amount.is_single or amount.about.id not in told]
-    yield from single_clause(amounts)
+    yield from single_clause(amounts, pool.holdings)
     yield from left_out_clause(amounts)
 
 

@@ -39,6 +39,8 @@ LAYERS_ASKED: tuple[Layer, ...] = (
     "contribution",
 )
 """Layers in the order in which one is taken where none is asked for."""
+# Layers that state what was announced for a partner.
+_OF_WHOLES = ("prime award", "project activity", "sub-award", "contribution")
 # From what is promised in law, to what is paid, to what is only said.
 _MEASURES = ("obligation", "commitment", "disbursement", "outlay", "expenditure", "subaward", "enacted", "announced")
 
@@ -298,7 +300,8 @@ def one_measure(request: Request[PoolParams], by: By, *, adds_announced: bool = 
     Args:
         request: What is asked.
         by: What they are shared out by.
-        adds_announced: Whether figures that were only announced for wholes count, though they may overlap.
+        adds_announced: Whether figures that were only announced for wholes count, though they may overlap. Where no
+            layer is asked for they are then of all layers: whichever states it, it is one figure of a partner.
 
     Raises:
         UsageError: There is no such layer or measure.
@@ -307,25 +310,40 @@ def one_measure(request: Request[PoolParams], by: By, *, adds_announced: bool = 
     pool = pool_of(request, subject)
     place = subject if is_place(subject, pool.holdings) else None
     amounts = share_of_place(pool.amounts, pool.holdings, place) if place else pool.amounts
-    if subject and not adds_announced:
+    if adds_announced:
+        amounts = [_to_its_receiver(one) for one in amounts]
+    elif subject:
         amounts = [replace(one, left_out=SINGLE) if counts(one) and may_overlap(one) else one for one in amounts]
     layer, measure = layer_and_measure(request.params)
 
     def kinds(some: Iterable[Amount]) -> list[tuple[Layer, str]]:
-        known = {(amount.layer, amount.measure) for amount in some}
+        known = set(map(_kind, some))
         return [kind for kind in known if layer in (None, kind[0]) and measure in (None, kind[1])]
 
     fitting = kinds(filter(counts, amounts)) or kinds(amounts)
     first = min(fitting, key=rank, default=(layer or "prime award", measure or "obligation"))
-    chosen = tuple(amount for amount in amounts if (amount.layer, amount.measure) == first)
-    others = tuple(total for total in sums(amounts) if (total.layer, total.measure) != first)
+    is_of_wholes = adds_announced and not layer and any(may_overlap(one) for one in amounts if _kind(one) == first)
+    layers = _OF_WHOLES if is_of_wholes else (first[0],)
+    chosen = tuple(one for one in amounts if one.layer in layers and one.measure == first[1])
+    others = tuple(total for total in sums(amounts) if total.layer not in layers or total.measure != first[1])
     parts = parts_of(request.session, list(filter(counts, chosen)), pool, by, place=place)
-    return OneMeasure(subject, pool, first[0], first[1], chosen, tuple(parts), others, overlap_of(amounts))
+    of: Layer = "stated total" if is_of_wholes else first[0]
+    return OneMeasure(subject, pool, of, first[1], chosen, tuple(parts), others, overlap_of(amounts))
+
+
+def _kind(amount: Amount) -> tuple[Layer, str]:
+    return amount.layer, amount.measure
+
+
+def _to_its_receiver(amount: Amount) -> Amount:
+    """Return a contribution that says who receives it as a figure of that partner; all else as it is."""
+    is_given = amount.layer == "contribution" and amount.receiver and amount.left_out == SINGLE
+    return replace(amount, left_out="", is_single=False) if is_given else amount
 
 
 def may_overlap(amount: Amount) -> bool:
     """True if an amount is a figure of a whole that was only announced or pledged: others may be part of it."""
-    return amount.name in FIGURES and amount.measure not in OF_AWARDS
+    return (amount.name in FIGURES or amount.layer == "contribution") and amount.measure not in OF_AWARDS
 
 
 def sums_by_currency(parts: Iterable[AmountPart]) -> dict[str, Decimal]:

@@ -41,6 +41,7 @@ from iga.queries.funding.amounts import (
 )
 from iga.queries.funding.reads import (
     AWARDS_AND_PROJECTS,
+    CONTRIBUTIONS,
     FUNDING_LINES,
     FUNDING_LINES_FOR,
     MONEY_CARRIERS,
@@ -296,7 +297,8 @@ def _why_passed(amount: Amount, whom: Subject, pool: Pool) -> str:
 
 
 def _everything(session: Session) -> dict[str, MoneyHolding]:
-    things = [*session.read(AWARDS_AND_PROJECTS, Everything()), *session.read(FUNDING_LINES, Everything())]
+    of_all = (AWARDS_AND_PROJECTS, FUNDING_LINES, CONTRIBUTIONS)
+    things = [thing for query in of_all for thing in session.read(query, Everything())]
     counted = sorted((thing for thing in things if not is_whole_account(thing.values)), key=lambda thing: thing.id)
     holdings = {thing.id: MoneyHolding(thing, {"itself"}) for thing in counted}
     placed(session, holdings)

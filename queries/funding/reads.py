@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from iga.graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, PartOf, SubawardedTo, Under
-from iga.graph.domain.funding import Award, ExchangeRate, FundingLine, Transaction
+from iga.graph.domain.funding import Award, Contribution, ExchangeRate, FundingLine, Transaction
 from iga.graph.domain.model import Edge
 from iga.graph.query import Query, ReadParams, Row
 from iga.queries.core.compiled import Everything, P, all_of, columns_of, hop
@@ -153,6 +153,8 @@ PARTNERS_IN = all_of("Entity", "it.country = $country AND it.cls IN $classes", I
 PARTNERS_GOVERNED_BY = all_of("Entity", "it.government = $country AND it.cls IN $classes", InCountry, _OF_A_PARTNER)
 FUNDING_LINES = all_of(FundingLine)
 FUNDING_LINES_FOR = all_of("Entity", "it.place IN $ids AND it:FundingLine", OfIds)
+CONTRIBUTIONS = all_of(Contribution)
+CONTRIBUTIONS_TO = all_of("Entity", "it.recipient IN $ids AND it:Contribution", OfIds)
 EXCHANGE_RATES_OF = all_of(ExchangeRate, "it.currency = $code OR it.base = $code", OfCurrency)
 AWARDS_AND_PROJECTS = all_of("Award|Project", fields=_OF_A_THING)
 AWARDS_ABOVE = hop(Under, other=Award, row=EdgeRow)

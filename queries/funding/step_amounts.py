@@ -88,6 +88,7 @@ class StepAmounts:
         places: Where awards and projects run, by their id.
         undisclosed: Ids of those whose names are withheld.
         moved: All movements, each with the reason why no total counts it.
+        holdings: The things, with the places they run in.
     """
 
     wholes: dict[str, Amount] = field(default_factory=dict)
@@ -96,6 +97,7 @@ class StepAmounts:
     parties: dict[str, Subject] = field(default_factory=dict)
     undisclosed: frozenset[str] = frozenset()
     moved: list[Amount] = field(default_factory=list)
+    holdings: Mapping[str, MoneyHolding] = field(default_factory=dict)
 
 
 def amounts_along(session: Session, steps: Steps, *, until: str) -> StepAmounts:
@@ -106,10 +108,11 @@ def amounts_along(session: Session, steps: Steps, *, until: str) -> StepAmounts:
     moved = movements(steps.things[steps.start].subject, holdings, movements_under(session, holdings), {})
     known = [amount for amount in moved if _had_begun(amount, until)]
     hidden = _undisclosed(session, known, edges)
-    along = StepAmounts(undisclosed=hidden, moved=without_doubles(known, undisclosed=hidden))
+    along = StepAmounts(undisclosed=hidden, moved=without_doubles(known, undisclosed=hidden), holdings=holdings)
     by_thing = by_key(along.moved, lambda amount: amount.about.id)
     for id_, holding in holdings.items():
         along.places[id_] = [edge for edge in edges.get(id_, ()) if edge.type == "IMPLEMENTED_IN"]
+        holding.places = {edge.id: edge.properties.get("percentage") for edge in along.places[id_]}
         if holding.thing.cls in ("Award", "Project"):
             of_it = by_thing.get(id_, [])
             along.transfers[id_] = transfers_of(edges.get(id_, []), of_it, is_subaward=holding.is_subaward)

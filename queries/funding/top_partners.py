@@ -46,6 +46,7 @@ class TopRow(PartyRow):
     currency: str | None = column("ISO 4217 code; currencies are ranked apart.")
     amount_count: int = Field(description="How many amounts that adds up.")
     award_count: int = Field(description="How many awards or projects those are of; without amounts, how many it has.")
+    may_be_parts: bool = column("Whether its figures may be part of one another, so that the largest ranks it.", False)
     unknown_amount_count: int = column("How many more awards or projects it has of which no such amount is held.", 0)
     years: str | None = column("US fiscal and calendar years of the amounts.")
     is_derived: bool = column("Whether it is worked out by stated shares of countries.", False)
@@ -81,10 +82,11 @@ def top_partners(request: Request[TopParams]) -> Result[TopRow]:
 
 def _silent(money: OneMeasure) -> Silent:
     pool, of_amounts = money.pool, {amount.about.id for amount in money.counting}
-    cls, is_subaward = "Project" if money.layer == "project activity" else "Award", money.layer == "sub-award"
+    is_of_wholes, is_subaward = money.layer == "stated total", money.layer == "sub-award"
+    cls = ("Project",) if money.layer == "project activity" else ("Award", "Project") if is_of_wholes else ("Award",)
     silent: dict[str, list[tuple[Ref, ...]]] = {}
     for id_, holding in pool.holdings.items():
-        is_of_layer = holding.thing.cls == cls and holding.is_subaward == is_subaward
+        is_of_layer = holding.thing.cls in cls and (is_of_wholes or holding.is_subaward == is_subaward)
         if is_of_layer and id_ not in of_amounts and not holding.is_passed_on_only:
             for party in pool.carriers.get(id_, ()):
                 if party.id not in pool.undisclosed:
@@ -113,6 +115,7 @@ def _ranked(
             rank=1 + sum(other > value for other in others),
             is_edge=others.count(value) > 1,
             amount=plain(value),
+            may_be_parts=len(amounts) > 1 and _may_be_parts(received[currency, id_], money),
             currency=currency,
             amount_count=len(amounts),
             unknown_amount_count=len(silent.get(id_, ())),
@@ -185,7 +188,7 @@ TOP_PARTNERS = Question.of(
     names={"party": SUBJECTS},
     example={"party": "Example Grants Office (fictional)"},
     columns=(
-        "rank", "is_edge", "name", "layer", "measure", "amount", "currency", "amount_count", "award_count",
-        "unknown_amount_count", "years", "evidence",
+        "rank", "is_edge", "name", "layer", "measure", "amount", "currency", "amount_count", "may_be_parts",
+        "award_count", "unknown_amount_count", "years", "evidence",
     ),
 )  # fmt: skip  # in the order of the table

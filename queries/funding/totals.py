@@ -178,12 +178,11 @@ def overlapping(amounts: Iterable[Amount], holdings: Mapping[str, MoneyHolding])
     }  # fmt: skip  # one line of values
 
 
-def single_clause(amounts: Iterable[Amount]) -> Iterator[SourcedClause]:
-    """Yield a clause on figures that stand for themselves alone: one as it is, more by their number."""
-    if singles := [amount for amount in amounts if amount.is_single]:
-        one = singles[0]
-        first = {"measure": one.measure, "name": one.about.name, **money_of(one.amount, one.currency)}
-        yield resting_on((amount.refs for amount in singles), "single", number=len(singles), first=first)
+def single_clause(amounts: Iterable[Amount], holdings: Mapping[str, MoneyHolding]) -> Iterator[SourcedClause]:
+    """Yield a clause on figures that stand for themselves alone, as a headline says them; nothing for none."""
+    singles = [amount for amount in amounts if amount.is_single and amount.preferred]
+    if singles:
+        yield resting_on((amount.refs for amount in singles), "single", **overlapping(singles, holdings))
 
 
 def left_out_clause(amounts: Iterable[Amount]) -> Iterator[SourcedClause]:

@@ -17,7 +17,15 @@ from iga.queries.core.reading import OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
-from iga.queries.funding.amounts import HOLDERS, Amount, alone, movements, undisclosed_among
+from iga.queries.funding.amounts import (
+    HOLDERS,
+    Amount,
+    alone,
+    given_alone,
+    lines,
+    movements,
+    undisclosed_among,
+)
 from iga.queries.funding.hop import COLUMNS, Hop, HopRow, WalkDown, WalkUp
 from iga.queries.funding.pool import with_parts
 from iga.queries.funding.reads import FUNDERS_OF, FUNDING_LINES_FOR
@@ -80,7 +88,7 @@ def funding_trace(request: Request[TraceParams]) -> Result[HopRow]:
         *([resting_on(every, "reached", levels=levels, **reached)] if any(map(reached.get, _ENDS)) else []),
         resting_on(every, "withheld-names", withheld=reached["withheld"]),
         *total_clauses([(total, {}) for total in totals], after_first=bool(first and to)),
-        *single_clause(amounts),
+        *single_clause(amounts, money.holdings),
         *left_out_clause(_countable(amounts)),
     )
     rows = Rows.of(row for hop in hops for row in hop.rows(arrow=" → "))
@@ -97,7 +105,7 @@ def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
     amounts = _amounts_of(hops)
     is_from_lines = any(hop.source.cls == "FundingLine" for hop in hops)
     which_line = (caveat("unknown", "which-line"),) if is_from_lines else ()
-    singles = single_clause(amount for amount in amounts if not amount.left_out)
+    singles = single_clause((amount for amount in amounts if not amount.left_out), money.holdings)
     rows = Rows.of(row for hop in hops for row in hop.rows(arrow=" ← "))
     return Result.of(
         (*(_origin(start, hops) if hops else _by_lines(request)), *singles, *left_out_clause(_countable(amounts))),
@@ -120,12 +128,13 @@ def _money_from(request: Request[Any], ways: Sequence[MoneyWay]) -> tuple[Subjec
 
 
 def _alone(request: Request[Any], ways: Sequence[MoneyWay]) -> Iterator[Hop]:
-    """Yield a hop for each party that gave to a start, or got from it, by transactions under no award or project."""
+    """Yield a hop for each party that gave to a start, or got from it, under no award or project."""
     session, subject = request.session, request.one("party")
     if subject.cls in HOLDERS:
         return
     holdings, flows = alone(session, subject)
-    amounts = [one for one in movements(subject, holdings, flows, {}) if _is_by(one, request)]
+    given = lines(given_alone(session, subject, by=request.day if request.params.as_of else LAST_DAY))
+    amounts = [one for one in (*movements(subject, holdings, flows, {}), *given) if _is_by(one, request)]
     whom = subject.id
     hands = by_key(amounts, lambda one: (one.giver, whom if whom == one.place else one.receiver or one.place))
     ids = {id_ for hand in hands for id_ in hand if id_}

@@ -244,7 +244,7 @@ def test_versions_of_one_total_stand_side_by_side_and_are_never_summed(funds: Se
         ("825000", "2032", "2034-06", "List of 2032", False),
     ]
     assert [row.preferred for row in rows].count(True) == 1
-    assert "2 figures announced or stated for a whole are not added up." in answer.answer
+    assert "USD 825,000 was announced for In two countries as a whole." in answer.answer
     [caveat] = [caveat for caveat in answer.caveats if "Several totals" in caveat.text]
     assert caveat.text == (
         "Several totals are stated for In two countries: USD 500,000 (2031, to 2033-06), then USD 825,000 (2032, to"

@@ -1,13 +1,12 @@
 """One figure of money a party, whichever question is asked; where one may be part of another, that it may."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from iga.exports.memos import prose
-from iga.graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, SubawardedTo
+from iga.graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, SubawardedTo, Under
 from iga.graph.domain.funding import Award, Contribution, FundingLine, Project
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
@@ -39,7 +38,8 @@ def parties(bundled: Session) -> list[str]:
     kinds = (Award, Project, Contribution, FundingLine)
     things = tuple(one.id for kind in kinds for one in bundled.read(all_of(kind), Everything()))
     ends = hop(*TIES, either=True, other="Party", row=EdgeRow)
-    return sorted({edge.id for edge in bundled.read(ends, OfIds(ids=things))})
+    given = {one.values.get("recipient") for one in bundled.read(all_of(Contribution), Everything())} - {None}
+    return sorted({edge.id for edge in bundled.read(ends, OfIds(ids=things))} | given)
 
 
 @pytest.mark.slow
@@ -98,15 +98,44 @@ def test_no_figure_is_said_twice_in_one_breath(bundled: Session, parties: list[s
                 assert said.text.count(written) == 1, said.text
 
 
-def test_a_ranking_takes_the_largest_of_what_a_partner_was_announced(bundled: Session) -> None:
-    rows: Sequence[Any] = ask(bundled, "top-partners", {"measure": "announced"}).rows
-    several = [row for row in rows if row.amount and row.amount_count > 1]
-    assert several
-    for row in several:
-        own: Sequence[Any] = ask(bundled, "funding", {"party": row.id}).rows
-        figures = {(one.about, Decimal(one.amount)) for one in own if one.about_class == "Award"}
-        amounts = [amount for _, amount in figures]
-        assert Decimal(row.amount) in {*amounts, sum(amounts)}, row.name
+@pytest.mark.slow
+def test_whoever_received_money_has_one_figure_whichever_card_tells_it(bundled: Session, parties: list[str]) -> None:
+    ranked: Sequence[Any] = ask(bundled, "top-partners", {}).rows
+    of_ranking = {row.id: row for row in ranked if row.amount}
+    assert len(of_ranking) > 10
+    assert of_ranking.keys() <= set(parties)
+    for party, row in of_ranking.items():
+        funding, summary, origin = (ask(bundled, it, {"party": party}) for it in ("funding", "funding-summary", FROM))
+        figure = _as_money(funding.clauses[0].values)
+        told = [_as_money(clause.values) for clause in origin.clauses if clause.id == "single"]
+        assert [(row.amount, row.currency), _as_money(summary.clauses[0].values), *told] == [figure] * (2 + len(told))
+        assert told, row.name
+        paper = prose.total(summary, "headline")
+        assert paper is not None
+        assert money(*figure) in paper.text
+        assert row.may_be_parts <= ("may be part of" in funding.headline)
+
+
+FROM = "funding-of"
+
+
+def _as_money(values: Any) -> Any:
+    """Return the one figure that a clause tells: the sum of what cannot be part of another, else the largest."""
+    figure = values.get("together") or values["largest"]
+    return figure["amount"], figure["currency"]
+
+
+def test_a_contribution_is_money_of_whoever_it_is_said_to_go_to(bundled: Session) -> None:
+    given = [one for one in bundled.read(all_of(Contribution), Everything()) if one.values.get("recipient")]
+    assert len(given) > 2
+    for one in given:
+        to, compacts = one.values["recipient"], bundled.read(hop(Under), OfIds(ids=(one.id,)))
+        for question in ("funding", "funding-of"):
+            rows: Sequence[Any] = ask(bundled, question, {"party": to}).rows
+            assert one.values["money_amount"] in [row.amount for row in rows]
+        for compact in compacts:
+            of_it: Sequence[Any] = ask(bundled, "top-partners", {"party": compact.id}).rows
+            assert any(row.id == to and row.amount for row in of_it), compact.name
 
 
 @pytest.mark.slow
