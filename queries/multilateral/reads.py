@@ -64,7 +64,7 @@ class Participations(Row):
 
 
 class EndCount(Row):
-    """How many sponsors of one resolution, or participants of one engagement, are on record."""
+    """How many participants of one engagement are on record."""
 
     id: str
     count: int
@@ -79,7 +79,6 @@ RESOLUTIONS_KNOWN = all_of(
 # A field names the body, and an index on every entity leads from it to the texts.
 RESOLUTIONS_OF = all_of("Entity", "it.body IN $ids AND it.cls = 'Resolution'", OfIds)
 SPONSORS_OF = hop(Sponsored, into=True, row=EdgeRow)
-SPONSOR_COUNTS = Query("iga.queries.multilateral", "sponsor_counts", OfIds, EndCount)
 SPONSORED_BY = hop(Sponsored)
 VOTES_ON = hop(Voted, into=True, row=EdgeRow)
 TEXTS_BEFORE = hop(SucceededBy, into=True)

@@ -29,7 +29,6 @@ from iga.queries.multilateral.resolutions import (
     WITHOUT_VOTE,
     adoption,
     in_words,
-    is_whole,
     record,
     sponsor_absence,
     sponsorship,
@@ -97,11 +96,11 @@ class _Edition:
 
     @property
     def sponsorship(self) -> dict[str, Any]:
-        return sponsorship(self.values, len(self.sponsors))
+        return sponsorship(self.values, len(self.sponsors), self.off_list)
 
     @property
     def sponsor_list(self) -> SponsorList:
-        if is_whole(self.values, len(self.sponsors)):
+        if self.off_list.is_no:
             return "whole"
         return "partial" if self.sponsors else "not held"
 

@@ -17,7 +17,7 @@ from iga.queries.core.compiled import Everything
 from iga.queries.core.days import passed
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.question import Params, Question, Request, Result
-from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, refs
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, entity_at, grouped, refs
 from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, ORGANIZERS_OF, VOTED_BY
 from iga.queries.core.rows import Rows, is_asked
 from iga.queries.core.session import Session
@@ -26,7 +26,6 @@ from iga.queries.multilateral.reads import (
     RESOLUTIONS_HELD,
     RESOLUTIONS_KNOWN,
     RESOLUTIONS_OF,
-    SPONSOR_COUNTS,
     SPONSORED_BY,
     SPONSORS_OF,
 )
@@ -41,15 +40,9 @@ def adoption(text: Mapping[str, Any]) -> dict[str, Any]:
     return {name: text.get(name) for name in ("adopted_on", "adopted_by", *VOTE_COUNTS)}
 
 
-def sponsorship(text: Mapping[str, Any], on_record: int) -> dict[str, Any]:
+def sponsorship(text: Mapping[str, Any], on_record: int, off_list: Absence) -> dict[str, Any]:
     """Return how the sponsors on record compare with the number stated, as clauses and rows tell it."""
-    return {"sponsors": on_record, "stated": text.get("sponsor_count"), "is_whole": is_whole(text, on_record)}
-
-
-def is_whole(text: Mapping[str, Any], on_record: int) -> bool:
-    """True if as many sponsors are on record as are stated, to the last one."""
-    stated = str(text.get("sponsor_count") or "")
-    return bool(re.fullmatch(r"\d+", stated)) and 0 < int(stated) <= on_record
+    return {"sponsors": on_record, "stated": text.get("sponsor_count"), "is_whole": off_list.is_no}
 
 
 def sponsor_absence(session: Session, text: Entity, sponsors: Sequence[EdgeRow], *, day: str) -> Absence:
@@ -128,10 +121,9 @@ def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
         shown = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(text.id for text in shown)))
     shown.sort(key=lambda text: (folded(text.name), text.id))
     shown.sort(key=lambda text: text.values.get("adopted_on") or "", reverse=True)
-    # Of every text that states the number of its sponsors, whether or not it is shown, the list may be whole.
-    wanted = {text.id for text in shown} | {text.id for text in texts if text.values.get("sponsor_count")}
-    counts = session.read(SPONSOR_COUNTS, OfIds(ids=tuple(sorted(wanted))))
-    sponsors = {count.id: count.count for count in counts}
+    # Of every text, whether or not it is shown, the list may be whole.
+    wanted = {text.id: text for text in (*texts, *shown)}
+    sponsors = grouped(session.read(SPONSORS_OF, OfIds(ids=tuple(sorted(wanted)))))
     names = printed_names(session, {text.values["body"] for text in shown if text.values.get("body")})
     done = [edge for text in shown for edge in deeds.get(text.id, ())]
     votes = sum("vote" in edge.properties for edge in done)
@@ -140,7 +132,7 @@ def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
     latest = next((text for text in shown if text.values.get("adopted_on")), None)
     told = {"title": latest.name, **adoption(latest.values)} if latest else None
     name = party and party.name
-    whole = sum(is_whole(text.values, sponsors.get(text.id, 0)) for text in texts)
+    whole = sum(sponsor_absence(session, text, sponsors.get(text.id, ()), day=request.day).is_no for text in texts)
     lacking = caveat("partial", "lists-lacking", party=name, whole=whole, texts=len(texts))
     return Result(
         clauses=(
@@ -155,7 +147,8 @@ def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
             clause("deeds", party=name, **deeds_by_sort),
         ),
         rows=tuple(
-            _row(text, sponsors.get(text.id, 0), done_ever.get(text.id, ()), names, day=request.day) for text in shown
+            _row(text, len(sponsors.get(text.id, ())), done_ever.get(text.id, ()), names, day=request.day)
+            for text in shown
         ),
         caveats=() if (own and not done) or whole == len(texts) else (lacking,),
         refs=refs(*(text.values for text in texts))[:_LOOKED_AT] if not shown else (),
@@ -262,8 +255,10 @@ def co_sponsors(request: Request[CoSponsorsParams]) -> Result[CoSponsorRow]:
     every = (_sponsored_row(list(by_thing.values())) for by_thing in shared.values())
     rows = Rows.of(every, lambda row: (-row.together_count, folded(row.name), row.id))
     texts = [edge for edge in things.values() if _is_text(edge)]
-    numbers = Counter(edge.subject for edge in companions)
-    whole = sum(is_whole(edge.values, numbers[edge.id]) for edge in texts)
+    sponsors = grouped(companions)
+    whole = sum(
+        sponsor_absence(request.session, entity_at(edge), sponsors[edge.id], day=request.day).is_no for edge in texts
+    )
     on_record: dict[str, Any] = {"party": party.name, "texts": len(texts)}
     return Result.of(
         (*_companions(party, other, rows), clause("known", **on_record, events=len(things) - len(texts))),

@@ -129,7 +129,8 @@ def test_stated_totals_are_no_money_that_something_is_paid_out_of(bundled: Sessi
     rows: Any = answer.rows
     assert not any(row.target_class == "FundingLine" for row in some(rows))
     assert any("portfolio lists them" in caveat.text for caveat in answer.caveats)
-    assert " figures announced or stated for a whole are on file; some may be part of others" in answer.answer
+    assert "Not added up: " in answer.answer
+    assert " figures for wholes, the largest USD 25,000,000 announced." in answer.answer
 
 
 def test_money_is_followed_from_hand_to_hand_up_to_the_appropriation(ask_sample: AskSample) -> None:

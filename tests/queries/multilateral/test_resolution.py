@@ -1,10 +1,15 @@
 """One resolution: how it was adopted, sponsors, votes, editions, mandates; a consensus is never a vote."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 import pytest
 
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
+from iga.queries.multilateral.resolution import ResolutionFact
 from iga.queries.multilateral.resolutions import adoption, in_words
+from tests.ingest.reference.reading_bundled import named
 from tests.queries.conftest import Ask
 
 
@@ -120,3 +125,16 @@ def test_the_whole_list_of_sponsors_of_a_real_text_is_held(bundled_answer: Ask) 
     assert answer.headline.endswith("; no vote on that is on file."), "a sponsor has not voted by that"
     ours = bundled_answer("resolution", resolution="A/80/L.8")
     assert "disassociated itself" in next(row.what for row in ours.rows if row.aspect == "text")
+
+
+def test_a_list_of_sponsors_is_whole_only_where_its_source_calls_it_so(bundled: Session) -> None:
+    called = {it.of for it in bundled.cards["ref:resolution-sponsors"].whole}
+    sponsored = {edge.target for edge in named("resolution_sponsors").edges("SPONSORED")}
+    assert called < sponsored
+    for text in sorted(sponsored):
+        answer = ask(bundled, "resolution", {"resolution": text, "party": "Sint Maarten"})
+        [own] = [row for row in cast(Sequence[ResolutionFact], answer.rows) if row.aspect == "text"]
+        said = " ".join(clause.text for clause in answer.clauses)
+        is_whole = text in called
+        assert (own.sponsor_list == "whole", ", the whole list" in said) == (is_whole, is_whole), said
+        assert answer.headline.startswith("Not confirmed: ") is not is_whole, answer.headline
