@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from iga.graph.domain.records import Assessment, Tier
+from iga.graph.grouping import by_key
 from iga.graph.text import folded
+from iga.queries.core.absence import absence
 from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, caveat, clause
 from iga.queries.core.columns import column, needed, of, option, sourced
@@ -13,8 +15,10 @@ from iga.queries.core.days import Passed, passed
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, refs
 from iga.queries.core.rows import Rows
+from iga.queries.core.session import Session
 from iga.queries.core.tip_report import (
     ASSESSMENTS_OF,
+    PLACEMENTS,
     PLACEMENTS_IN_YEARS,
     OfYears,
     editions_by_year,
@@ -62,11 +66,14 @@ def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
     dated = [(edge.values, passed(publication_day(edge.values, editions), on=day)) for edge in placements]
     rows = Rows.of(_row(placement, state, government, editions) for placement, state in dated if state != "no")
     placed = rows.values("year")
-    missing = sorted(y for y in out if y not in placed and year in (None, y))
+    lacking_in = sorted(y for y in out if y not in placed and year in (None, y))
+    unplaced = _unplaced(request.session, editions, lacking_in, day=day)
+    missing = [y for y in lacking_in if y not in unplaced]
     if rows:
-        clauses = _clauses(government, rows, missing, run_to)
+        clauses = _clauses(government, rows, missing, unplaced, run_to)
     else:
-        clauses = (_nothing(government, request, missing, year, edges),)
+        told = {"missing": missing, "unplaced": unplaced, "run_to": run_to}
+        clauses = (_nothing(government, request, year, edges, told),)
     lacking = caveat("partial", "not-on-record", clause=clauses[-1].id, party=government.name, years=missing)
     return Result.of(clauses, Rows(rows.sourced[::-1]).where(tier=tier), [lacking])
 
@@ -118,9 +125,9 @@ def _row(
 def _nothing(
     government: Subject,
     request: Request[TierHistoryParams],
-    missing: Sequence[int],
     year: int | None,
     edges: Sequence[FullEdgeRow],
+    told: Mapping[str, Any],
 ) -> SourcedClause:
     """Say that nothing is on record, with the placements nearest to the edition asked for."""
     of_day = [
@@ -131,21 +138,33 @@ def _nothing(
     before = max((of for of in of_day if year and of["year"] < year), key=lambda of: of["year"], default=None)
     after = min((of for of in of_day if year and of["year"] > year), key=lambda of: of["year"], default=None)
     nearest = [{"tier": of.get("tier"), "year": of["year"]} for of in (before, after) if of]
-    return clause("nothing", party=government.name, missing=missing, nearest=nearest)
+    return clause("nothing", party=government.name, nearest=nearest, **told)
+
+
+def _unplaced(session: Session, editions: Mapping[int, Entity], years: Sequence[int], *, day: str) -> list[int]:
+    """Return those editions of some without a government in which it surely was not ranked: their lists are whole."""
+    placed = by_key(session.read(PLACEMENTS, OfYears(years=tuple(years))) if years else (), lambda one: one.year)
+    listed = {year: [{"evidence": one.evidence} for one in placed.get(year, ())] for year in years}
+    return [year for year in years if absence(session, editions[year].id, *listed[year], day=day).is_no]
 
 
 def _clauses(
-    government: Subject, rows: Rows[TierRow], missing: Sequence[int], run_to: int | None
+    government: Subject,
+    rows: Rows[TierRow],
+    missing: Sequence[int],
+    unplaced: Sequence[int],
+    run_to: int | None,
 ) -> tuple[SourcedClause, ...]:
     return (
-        clause("headline", party=government.name, runs=_runs(rows, missing), run_to=run_to),
+        clause("headline", party=government.name, runs=_runs(rows, missing, unplaced), run_to=run_to),
         clause("special", years=[row.year for row in rows.where(tier="Special Case")]),
         clause("unpublished", editions=len(rows.where(held="unknown"))),
+        *([clause("unplaced", years=unplaced)] if unplaced else ()),
         clause("missing", years=missing),
     )
 
 
-def _runs(rows: Rows[TierRow], missing: Collection[int]) -> list[dict[str, Any]]:
+def _runs(rows: Rows[TierRow], missing: Collection[int], unplaced: Collection[int]) -> list[dict[str, Any]]:
     """Return stretches of editions with one tier, newest first, each with the editions before it that are missing.
 
     An edition that lacks the government ends a stretch: whether the tier was another in it is not known.
@@ -153,7 +172,8 @@ def _runs(rows: Rows[TierRow], missing: Collection[int]) -> list[dict[str, Any]]
     runs: list[dict[str, Any]] = []
     for row in rows:
         between = [year for year in missing if runs and runs[-1]["last"] < year < row.year]
-        if runs and not between and runs[-1]["tier"] == row.tier:
+        is_apart = between or any(runs and runs[-1]["last"] < year < row.year for year in unplaced)
+        if runs and not is_apart and runs[-1]["tier"] == row.tier:
             runs[-1]["last"] = row.year
         else:
             runs.append({"tier": row.tier, "first": row.year, "last": row.year, "missing": between})

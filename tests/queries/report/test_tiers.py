@@ -1,7 +1,13 @@
 """How a government was placed: an edition is known from its publication day, not from its year."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
+import pytest
+
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
+from iga.queries.report.tiers import TierRow
 from tests.queries.conftest import Ask
 
 
@@ -75,3 +81,15 @@ def test_one_edition_is_listed_by_tier(bundled_answer: Ask) -> None:
     assert bundled_answer("tier-history", as_of="1999").headline == (
         "Not confirmed: no edition of the TIP Report is on file as out by that day."
     )
+
+
+@pytest.mark.parametrize("party", ["Samoa", "San Marino", "Fiji"])
+def test_not_ranked_is_said_only_of_an_edition_whose_list_is_whole(bundled: Session, party: str) -> None:
+    whole = {int(it.of[-4:]) for it in bundled.cards["ref:tip-tiers"].whole}
+    ranked = {row.year for row in cast(Sequence[TierRow], ask(bundled, "tier-history", {"party": party}).rows)}
+    for year in range(2001, 2026):
+        said = ask(bundled, "tier-history", {"party": party, "year": str(year)}).headline
+        is_no = f"was not ranked in the {year} report" in said
+        assert (is_no, said.startswith("Not confirmed: ")) == (
+            (False, False) if year in ranked else (year in whole, year not in whole)
+        ), said
