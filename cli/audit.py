@@ -31,12 +31,11 @@ def verify(call: Call, /, *, head: str) -> None:
 
     log = _log(call)
     faults = log_faults(call.workspace.everything(), log, noted=LogHead.read(head))
-    if call.as_json:
-        call.console.document({"head": log.head().written, "faults": faults})
-    else:
-        for fault in faults:
-            call.console.say(fault)
-        call.console.say(f"{log.path}: {'damaged' if faults else 'whole'}, head {log.head().written}")
+    call.tell(
+        {"head": log.head().written, "faults": faults},
+        *faults,
+        f"{log.path}: {'damaged' if faults else 'whole'}, head {log.head().written}",
+    )
     if faults:
         raise click.exceptions.Exit(3)
 

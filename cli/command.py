@@ -77,6 +77,14 @@ class Call:
         """Return a path as the caller meant it."""
         return self.folder / name
 
+    def tell(self, document: Any, *lines: str) -> None:
+        """Print a result: as one JSON document where that is asked for, else line by line."""
+        if self.as_json:
+            self.console.document(document)
+            return
+        for line in lines:
+            self.console.say(line)
+
     def note_in_the_log(self, code: int) -> None:
         """Note in the audit log what the command did that opened the ledger or the graph; where that fails, say so."""
         acting = self.acting

@@ -46,11 +46,10 @@ def doctor(call: Call, *, fix: bool) -> None:
     if fix:
         _mend(call)
     findings = list(_examined(call.workspace))
-    if call.as_json:
-        call.console.document({"findings": [vars(finding) for finding in findings]})
-    else:
-        for finding in findings:
-            call.console.say(f"{'ok' if finding.is_fine else 'LOOK':<5} {finding.check:<9} {finding.text}")
+    call.tell(
+        {"findings": [vars(finding) for finding in findings]},
+        *(f"{'ok' if finding.is_fine else 'LOOK':<5} {finding.check:<9} {finding.text}" for finding in findings),
+    )
     if not all(finding.is_fine for finding in findings):
         click.get_current_context().exit(3)
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from iga.cli.changing import brought_up, change, signed_by
+from iga.cli.changing import again, brought_up, change, enter_verdict, signed_by, withdraw_verdict
 from iga.cli.command import Call, IgaCommand, pass_call
 from iga.cli.load_report import print_preview
 from iga.cli.opening import session
-from iga.cli.resolving import again, enter_verdict, withdraw_verdict
 from iga.entering.answer_entry import ANSWER
 from iga.entering.contact_check import CHECK
 from iga.entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT, INTRODUCTION
@@ -23,7 +22,7 @@ from iga.entering.writing import entering, words_for
 from iga.graph.errors import Denied, NotFound, UsageError
 from iga.graph.statements import Word
 from iga.ingest import officer_entries as entries
-from iga.ingest.contact_checks import verification
+from iga.ingest.officer_entries import verification
 
 if TYPE_CHECKING:
     from iga.ingest.loads_taken_back import TakenBack

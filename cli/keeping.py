@@ -71,11 +71,10 @@ def status(call: Call) -> None:
     stands, why = standing(call.workspace)
     if why:
         call.console.note(why)
-    if call.as_json:
-        call.console.document(stands)
-        return
-    for name, value in stands.items():
-        call.console.say(f"{name.replace('_', ' '):<15} {'none' if value is None else value}")
+    call.tell(
+        stands,
+        *(f"{name.replace('_', ' '):<15} {'none' if value is None else value}" for name, value in stands.items()),
+    )
 
 
 @click.command("hash", cls=IgaCommand)
@@ -154,20 +153,11 @@ def rebuild(call: Call, *, accept_loss: bool) -> None:
         done = call.workspace.rebuild(progress, accepts_loss=accept_loss)
         ledger.keep_head()
     held = done.meta
-    if call.as_json:
-        call.console.document(
-            {
-                "through": held.through,
-                "nodes": held.node_count,
-                "relationships": held.edge_count,
-                "waiting": held.waiting_count,
-                **_as_held(ledger, held),
-            }
-        )
-    else:
-        call.console.say(
-            f"{held.node_count} nodes, {held.edge_count} relationships, {held.waiting_count} waiting; {held.hash}"
-        )
+    call.tell(
+        {"through": held.through, "nodes": held.node_count, "relationships": held.edge_count}
+        | {"waiting": held.waiting_count, **_as_held(ledger, held)},
+        f"{held.node_count} nodes, {held.edge_count} relationships, {held.waiting_count} waiting; {held.hash}",
+    )
 
 
 @click.command("dump", cls=IgaCommand)
@@ -182,10 +172,10 @@ def dump(call: Call, *, folder: str) -> None:
     manifest, not_compared = back_up(call.workspace, call.path(folder))
     _tell_not_compared(call, not_compared)
     segments = len(manifest.segments)
-    if call.as_json:
-        call.console.document({"folder": folder, "ledger_id": manifest.ledger, "segments": segments})
-    else:
-        call.console.say(f"{folder}: {segments} loads of ledger {manifest.ledger}")
+    call.tell(
+        {"folder": folder, "ledger_id": manifest.ledger, "segments": segments},
+        f"{folder}: {segments} loads of ledger {manifest.ledger}",
+    )
 
 
 @click.command("restore", cls=IgaCommand)
@@ -213,10 +203,10 @@ def restore(call: Call, *, folder: str | None, mend: bool, without: tuple[int, .
     with call.workspace.changing("iga restore") as ledger, drawn(call.console, "Projecting") as progress:
         restored(ledger, call.path(folder))
         held = call.workspace.rebuild(progress).meta
-    if call.as_json:
-        call.console.document({"ledger_id": ledger.id, "through": held.through, **_as_held(ledger, held)})
-    else:
-        call.console.say(f"{held.through} loads, {held.node_count} nodes, {held.edge_count} relationships; {held.hash}")
+    call.tell(
+        {"ledger_id": ledger.id, "through": held.through, **_as_held(ledger, held)},
+        f"{held.through} loads, {held.node_count} nodes, {held.edge_count} relationships; {held.hash}",
+    )
 
 
 def _as_held(ledger: Ledger, held: Meta) -> dict[str, str]:

@@ -210,20 +210,11 @@ def _ending(call: Call, output: str | None, form: str | None) -> str:
 
 
 def _tell(call: Call, path: Path, document: Any) -> None:
-    made = document.making
-    if call.as_json:
-        call.console.document(
-            {
-                "file": str(path),
-                "as_of": made.as_of,
-                "data_version": made.data_version,
-                "endnotes": len(document.endnotes),
-            }
-        )
-    else:
-        call.console.say(
-            f"{path.name}: {document.title}; {counted(len(document.endnotes), 'source')}, as of {made.as_of}"
-        )
+    made, notes = document.making, len(document.endnotes)
+    call.tell(
+        {"file": str(path), "as_of": made.as_of, "data_version": made.data_version, "endnotes": notes},
+        f"{path.name}: {document.title}; {counted(notes, 'source')}, as of {made.as_of}",
+    )
 
 
 def _style(call: Call, chosen: Mapping[str, Any], ending: str) -> Any:

@@ -71,10 +71,7 @@ def hold(call: Call, /, *, person: str, authority: str, kind: Order, release: bo
     Example: iga hold "Ada Example" --authority "Legal Adviser, hold 2026-14"
     """
     subject, done = _ordered(call, person, kind, authority, is_lifted=release)
-    if call.as_json:
-        call.console.document({"person": subject.id, "kind": kind, "stands": done.stands})
-    else:
-        call.console.say(f"{subject.id} is {done.stands} ({kind}).")
+    call.tell({"person": subject.id, "kind": kind, "stands": done.stands}, f"{subject.id} is {done.stands} ({kind}).")
 
 
 @click.command("holds", cls=IgaCommand)
@@ -271,14 +268,11 @@ def _finish(call: Call, person: str, beside: Sequence[str]) -> None:
         count, refused = _taken_out(call, ledger, beside, erased.is_in_row)
         is_wiped = call.workspace.forget()
     outside = [*refused, *_beyond(call, ledger, is_wiped=is_wiped)]
-    if call.as_json:
-        call.console.document({"erased_before": True, "rejected_rows": count, "outside": outside})
-        return
-    call.console.say(
-        f"This person was erased before. The graph was made anew. Rejected rows destroyed now: {count}. Not reached:"
+    call.tell(
+        {"erased_before": True, "rejected_rows": count, "outside": outside},
+        f"This person was erased before. The graph was made anew. Rejected rows destroyed now: {count}. Not reached:",
+        *(f"  {sentence}" for sentence in outside),
     )
-    for sentence in outside:
-        call.console.say(f"  {sentence}")
 
 
 def _beyond(call: Call, ledger: Ledger, *, is_wiped: bool) -> tuple[str, ...]:
@@ -304,12 +298,9 @@ def _tell(call: Call, done: Erasure, rejected: int, outside: list[str]) -> None:
         **{"rows": done.rows, "destroyed": done.destroyed, "shortened": done.shortened, "watches": done.watches},
         "rejected_rows": rejected,
     }
-    if call.as_json:
-        call.console.document({"person": done.ids[0], **counts, "outside": outside})
-        return
-    call.console.say(
+    call.tell(
+        {"person": done.ids[0], **counts, "outside": outside},
         f"{done.ids[0]} is erased: {done.destroyed} versions of rows destroyed, {done.shortened} shortened,"
-        f" {done.watches} watches changed, {rejected} rejected rows destroyed. Not reached:"
+        f" {done.watches} watches changed, {rejected} rejected rows destroyed. Not reached:",
+        *(f"  {sentence}" for sentence in outside),
     )
-    for sentence in outside:
-        call.console.say(f"  {sentence}")

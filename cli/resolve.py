@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from iga.cli.changing import brought_up
+from iga.cli.changing import again, brought_up, changed, enter_verdict, withdraw_verdict
 from iga.cli.command import Call, IgaCommand, pass_call
 from iga.cli.progress import bar
-from iga.cli.resolving import again, changed, enter_verdict, withdraw_verdict
 from iga.graph.errors import Denied, InputError, NotFound, UsageError
 
 if TYPE_CHECKING:
@@ -44,10 +43,10 @@ def export(call: Call, /, *, file: str) -> None:
     with call.workspace.reading() as reading:
         judged = judgements(reading.ledger)
     write_file(call.path(file), exported(judged).encode())
-    if call.as_json:
-        call.console.document({"file": file, "judgements": len(judged)})
-    else:
-        call.console.say(f"{len(judged)} {'judgement' if len(judged) == 1 else 'judgements'} in {file}")
+    call.tell(
+        {"file": file, "judgements": len(judged)},
+        f"{len(judged)} {'judgement' if len(judged) == 1 else 'judgements'} in {file}",
+    )
 
 
 @click.command("import", cls=IgaCommand)
@@ -71,10 +70,10 @@ def import_(call: Call, /, *, file: str, dry_run: bool, again: bool) -> None:
         done = import_text(ledger, text, by=call.who, because=because, is_dry_run=dry_run, is_again=again)
 
     version = changed(call, work, f"iga resolve import {file}")
-    if call.as_json:
-        call.console.document({**done._asdict(), "dry_run": dry_run, "data_version": version})
-    else:
-        call.console.say(f"{counted(done.read, 'judgement')} read, {done.new} new{' (dry run)' if dry_run else ''}")
+    call.tell(
+        {**done._asdict(), "dry_run": dry_run, "data_version": version},
+        f"{counted(done.read, 'judgement')} read, {done.new} new{' (dry run)' if dry_run else ''}",
+    )
 
 
 def _two_ids(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -81,12 +81,10 @@ def _add(card: Any) -> click.Command:
             saved = watched(context, name, card.name, parameters, by=call.who, at=call.workspace.now())
         with call.workspace.changing("iga watch add", is_own=True) as ledger:
             add_watch(ledger, saved)
-        if call.as_json:
-            call.console.document(card_of(saved).model_dump(mode="json"))
-        else:
-            call.console.say(
-                f"{name} is watched, {counted(len(saved.seen), 'row')} seen. What is new: iga watch {name}"
-            )
+        call.tell(
+            card_of(saved).model_dump(mode="json"),
+            f"{name} is watched, {counted(len(saved.seen), 'row')} seen. What is new: iga watch {name}",
+        )
 
     help_text = f"{card.title}\n\nExample: iga watch add mine {example(card)}"
     return IgaCommand(card.name, params=options(card), callback=save, help=help_text, short_help=card.title)
@@ -141,10 +139,7 @@ def remove(call: Call, *, name: str) -> None:
 
     with call.workspace.changing("iga watch remove", is_own=True) as ledger:
         gone = remove_watch(ledger, name, by=call.who)
-    if call.as_json:
-        call.console.document({"removed": gone.name, "question": gone.question})
-    else:
-        call.console.say(f"{gone.name} is no longer watched.")
+    call.tell({"removed": gone.name, "question": gone.question}, f"{gone.name} is no longer watched.")
 
 
 def _print(call: Call, seen: News) -> None:

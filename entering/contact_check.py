@@ -11,8 +11,7 @@ from iga.graph.domain.parties import Person, is_person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
 from iga.graph.names.own_addresses import is_made_of
 from iga.graph.text import folded
-from iga.ingest.contact_checks import departure, successor, verification
-from iga.ingest.officer_entries import EdgeAt, Signed, entry_of, typed_edge
+from iga.ingest.officer_entries import EdgeAt, Signed, departure, entry_of, successor, typed_edge, verification
 from iga.queries.core.names.resolve import relationship_of
 from iga.queries.core.reading import EdgeRow, OfIds
 from iga.queries.core.reads import BODIES_OF_POSTS, EDGES_IN, ENTITIES_BY_ID, HOLDERS_OF, POSTS_HELD_BY, OfType

@@ -14,7 +14,7 @@ from iga.entering.naming import PARTY, existing, id_of, id_or_name, ids_of
 from iga.entering.proposal_answers import PROPOSAL_ANSWER
 from iga.graph.domain.parties import is_person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
-from iga.graph.names.same_addresses import forms_like, forms_of
+from iga.graph.names.own_addresses import forms_like, forms_of
 from iga.graph.text import folded
 from iga.ingest.officer_entries import NewContact, Signed, commitment, contact, correction, engagement, introduction
 from iga.queries.core.home import ours_among

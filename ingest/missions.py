@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from iga.graph.names.peoples import peoples
+from iga.graph.names.known_words import peoples
 from iga.graph.text import folded
 from iga.ingest.name_tables import bodies, governments
 

@@ -158,15 +158,15 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 LINES = {
     "graph": 17_500,
     "ingest": 17_850,
-    "queries": 39_550,
-    "exports": 11_700,
+    "queries": 39_450,
+    "exports": 11_650,
     "entering": 1_350,
     "api": 7_100,
-    "cli": 7_250,
+    "cli": 7_200,
     "tests": 66_000,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
-MODULES = 615
+MODULES = 610
 LONGEST_CHAIN = 27
 """Modules that import each other in a row, from the command line to the markings."""
 

@@ -129,11 +129,11 @@ class _PersonReader:
         """Give each row once: those that name the person, then those of the person's channels."""
         of_person = (*self._ledger.rows_naming(self._ids), *self._ledger.rows_touching(self._ids))
         seen = {(row[0].source, row[0].row_key): row for row in of_person}
-        posts = _targets(seen.values(), "HOLDS", self._ids)
+        posts = {tie.target for tie in _ties(seen.values(), "HOLDS") if tie.source in self._ids}
         beside = list(self._ledger.rows_touching(posts)) if posts else []
-        holders = _sources(beside, "HOLDS", posts) - self._ids
-        own = _targets(seen.values(), "REACHED_AT", self._ids)
-        of_posts = _targets((*seen.values(), *beside), "REACHED_AT", posts)
+        holders = {tie.source for tie in _ties(beside, "HOLDS") if tie.target in posts} - self._ids
+        own = frozenset(tie.target for tie in _ties(seen.values(), "REACHED_AT") if tie.source in self._ids)
+        of_posts = {tie.target for tie in _ties((*seen.values(), *beside), "REACHED_AT") if tie.source in posts}
         self._channels = own | (of_posts - own_channels(self._ledger, holders))  # others have addresses of their own
         for row in (*beside, *(self._ledger.rows_naming(self._channels) if self._channels else ())):
             seen.setdefault((row[0].source, row[0].row_key), row)
@@ -217,26 +217,10 @@ def _word(statement: NodeStatement | EdgeStatement) -> str:
     return statement.cls if isinstance(statement, NodeStatement) else statement.type
 
 
-def _targets(rows: Iterable[RowHistory], kind: str, sources: Collection[str]) -> frozenset[str]:
-    """Return where relationships of a type, in whatever version, lead from some things."""
-    return frozenset(
-        statement.target
-        for row in rows
-        for version in row
-        for statement in version.content.statements
-        if isinstance(statement, EdgeStatement) and statement.type == kind and statement.source in sources
-    )
-
-
-def _sources(rows: Iterable[RowHistory], kind: str, targets: Collection[str]) -> frozenset[str]:
-    """Return from where relationships of a type, in whatever version, lead to some things."""
-    return frozenset(
-        statement.source
-        for row in rows
-        for version in row
-        for statement in version.content.statements
-        if isinstance(statement, EdgeStatement) and statement.type == kind and statement.target in targets
-    )
+def _ties(rows: Iterable[RowHistory], kind: str) -> Iterator[EdgeStatement]:
+    """Give the relationships of a type, in whatever version."""
+    statements = (statement for row in rows for version in row for statement in version.content.statements)
+    return (it for it in statements if isinstance(it, EdgeStatement) and it.type == kind)
 
 
 def _in_words(load: LoadHeader) -> str:

@@ -41,8 +41,7 @@ from iga.graph.ledger.people_register import (
 from iga.graph.ledger.rows import CHUNK, live_digest, sealed
 from iga.graph.ledger.tables import load, mention, row, tables, version, watch
 from iga.graph.ledger.watches import Watch
-from iga.graph.names.own_addresses import runs_of
-from iga.graph.names.same_addresses import forms_of
+from iga.graph.names.own_addresses import forms_of, runs_of
 from iga.graph.statements import OFFICERS, PERSON_JUDGE, RULE_JUDGE, Content, NodeStatement, encoded
 from iga.graph.text import folded
 

@@ -17,8 +17,7 @@ from iga.graph.fold.history import RowHistory
 from iga.graph.ledger.load import OpenLoad
 from iga.graph.names.near_keys import keys_in, keys_like, keys_of, names_within
 from iga.graph.names.near_words import initialed_in, latin_words, readings
-from iga.graph.names.own_addresses import HOST_SIGN, LEAST_TOGETHER, is_made_of, made_of, runs_of
-from iga.graph.names.same_addresses import forms_like, forms_of
+from iga.graph.names.own_addresses import HOST_SIGN, LEAST_TOGETHER, forms_like, forms_of, is_made_of, made_of, runs_of
 from iga.graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement, Verdict
 from iga.graph.text import folded
 

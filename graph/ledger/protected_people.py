@@ -22,7 +22,7 @@ from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.mentions import is_tie, protected_by
 from iga.graph.ledger.people_register import address_of, names_stated, own_channels, texts_in
 from iga.graph.names.near_names import NearNames
-from iga.graph.names.same_addresses import forms_like, forms_of
+from iga.graph.names.own_addresses import forms_like, forms_of
 from iga.graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
 
 _AT_ONCE = 500

@@ -128,3 +128,15 @@ def _all_of(pairs: Iterable[tuple[K, str]]) -> Mapping[K, frozenset[str]]:
 def _lines(name: str) -> Iterator[dict[str, str]]:
     text = (files("iga.graph") / "names" / "facts" / f"{name}.csv").read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines())
+
+
+@cache
+def peoples() -> Mapping[str, tuple[str, ...]]:
+    """Return ids of governments by what their people are called, in small letters; Guineans are of several."""
+    ids: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in _lines("demonyms"):
+        for word in row["words"].split():
+            plain = word.replace("-", " ")
+            for form in (plain, f"{plain}s"):
+                ids[form] += (f"gov:{row['iso3'].lower()}",)
+    return ids

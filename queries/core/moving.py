@@ -1,12 +1,13 @@
-"""Who took up a post elsewhere, and so had left by then the one of which nobody states an end."""
+"""Ends and beginnings that follow: of a post, from one taken up elsewhere; under a compact, from its signature."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from iga.graph.domain.edges import Holds
+from iga.graph.domain.edges import Holds, Under
+from iga.graph.domain.instruments import ChildProtectionCompact
 from iga.graph.domain.values import first_day, last_day
 from iga.graph.query import Query, R
-from iga.queries.core.compiled import hop
+from iga.queries.core.compiled import Everything, all_of, hop
 from iga.queries.core.reading import EdgeRow, OfIds, grouped
 from iga.queries.core.reads import BODIES_OF_POSTS, WHOLES_OF
 
@@ -16,6 +17,7 @@ _OF_TERMS, _OF_ANY = "[edge:HOLDS]", "[edge]"
 _FULL_TIME = ("PublicBody", "InternationalOrganization")
 
 Read = Callable[[Query[Any, Any], Any], Sequence[Any]]
+"""Reads the graph."""
 
 
 def with_moves(read: Read, query: Query[Any, R], rows: Sequence[R]) -> list[R]:
@@ -80,3 +82,40 @@ def _move(
 
 def _signs(term: EdgeRow) -> list[str]:
     return [*(term.properties.get("attested_on") or ()), *filter(None, [term.properties.get("period_start")])]
+
+
+_SIGNED = all_of(ChildProtectionCompact, "it.signed_on IS NOT NULL", fields=("signed_on",))
+_UNDER = hop(Under, into=True, row=EdgeRow)
+_DATED_BY = (
+    *("period_start", "adopted_on", "signed_on", "published_on"),
+    *("said_on", "money_value_date", "existence_start"),
+)
+# What is done or given under a compact. A duty or a text may be older than the compact that takes it up.
+_DONE_UNDER = ("Award", "Project", "Contribution", "Commitment")
+
+
+def begun_on(values: Mapping[str, Any]) -> str:
+    """Return the first full day on which a thing may have begun, been adopted or been said; blank if nothing tells."""
+    stated = next((str(values[name]) for name in _DATED_BY if values.get(name)), "")
+    return str(values.get("start_min") or (first_day(stated) if stated else ""))
+
+
+def with_beginnings(read: Read, query: Query[Any, R], rows: Sequence[R]) -> list[R]:
+    """Return what was read; what is under a compact begins no earlier than that (``start_min``)."""
+    undated = [row for row in rows if getattr(row, "cls", "") in _DONE_UNDER and _lacks_day(row)]
+    if query is _UNDER or not undated:
+        return list(rows)
+    compacts = {one.id: first_day(one.values["signed_on"]) for one in read(_SIGNED, Everything())}
+    under = read(_UNDER, OfIds(ids=tuple(compacts))) if compacts else ()
+    began = {edge.id: compacts[edge.subject] for edge in under}
+    return [_begun(row, began) for row in rows]
+
+
+def _lacks_day(row: Any) -> bool:
+    return isinstance(getattr(row, "values", None), dict) and not begun_on(row.values)
+
+
+def _begun(row: Any, began: Mapping[str, str]) -> Any:
+    if getattr(row, "cls", "") not in _DONE_UNDER or row.id not in began or not _lacks_day(row):
+        return row
+    return row.model_copy(update={"values": {**row.values, "start_min": began[row.id]}})

@@ -9,9 +9,9 @@ from typing import Any, Literal, get_args
 from iga.graph.domain.catalog import EDGE
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from iga.graph.fold.recipes import ATTESTED, recipe
-from iga.queries.core.beginnings import begun_on
 from iga.queries.core.clauses import worded
 from iga.queries.core.days import Passed, held_on, latest, passed
+from iga.queries.core.moving import begun_on
 from iga.queries.core.reading import Entity, FullEdgeRow
 from iga.queries.core.wording import kind_in_words, with_article
 

@@ -22,9 +22,8 @@ from iga.graph.settings import HOME, Home
 from iga.graph.statements import Card, LoadHeader
 from iga.graph.stores.door import ReadableStore, Store
 from iga.queries.core.answer import Ref, Subject
-from iga.queries.core.beginnings import with_beginnings
 from iga.queries.core.consent_gate import ConsentGate, Shown, people_in
-from iga.queries.core.moving import with_moves
+from iga.queries.core.moving import with_beginnings, with_moves
 from iga.queries.core.names.name_index import Indexed, index_at, other_names
 from iga.queries.core.permissions import KnownProtections, Permission
 from iga.queries.core.state import KeptReads, KeptValues, Status

@@ -17,7 +17,7 @@ from iga.graph.domain.catalog import NODES, fits
 from iga.graph.domain.topics import THESAURUS
 from iga.graph.names.forms import latin
 from iga.graph.names.index import Found, NameIndex
-from iga.graph.names.peoples import peoples
+from iga.graph.names.known_words import peoples
 from iga.graph.names.ranking import settled_by
 from iga.graph.text import folded
 from iga.queries.core.names.everyday_names import everyday_names

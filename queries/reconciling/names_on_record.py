@@ -9,8 +9,8 @@ from iga.graph.domain.parties import PublicBody, alpha3_of
 from iga.graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName
 from iga.graph.names.comparison import Comparison, compared
 from iga.graph.names.index import Only
+from iga.graph.names.known_words import peoples
 from iga.graph.names.naming import called
-from iga.graph.names.peoples import peoples
 from iga.graph.names.ranking import exactly, meant, ranked
 from iga.graph.text import folded
 from iga.queries.core.compiled import Everything, all_of

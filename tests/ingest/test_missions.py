@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from iga.graph.names.peoples import peoples
+from iga.graph.names.known_words import peoples
 from iga.ingest.contact_list.offices import office
 from iga.ingest.missions import mission_named
 from iga.ingest.name_tables import government_names, governments

@@ -3,7 +3,6 @@ import pytest
 from iga.graph.errors import ClassifiedText, NotFound, UsageError
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.statements import OFFICERS, EdgeStatement, NodeStatement
-from iga.ingest.contact_checks import departure, successor, verification
 from iga.ingest.officer_entries import (
     CARD,
     EdgeAt,
@@ -13,8 +12,11 @@ from iga.ingest.officer_entries import (
     commitment,
     contact,
     correction,
+    departure,
     engagement,
     enter_all,
+    successor,
+    verification,
     withdraw,
 )
 

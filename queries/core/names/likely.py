@@ -8,8 +8,8 @@ from iga.graph.domain.catalog import fits
 from iga.graph.domain.parties import Person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
 from iga.graph.names.forms import LONGEST, latin
+from iga.graph.names.known_words import peoples
 from iga.graph.names.look_alikes import suspicion
-from iga.graph.names.peoples import peoples
 from iga.graph.names.ranking import Ranked, meant, ranked
 from iga.graph.text import folded
 from iga.queries.core.answer import NameTaken, Subject

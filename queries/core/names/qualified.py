@@ -1,9 +1,9 @@
 """Names that settle nothing: South Vietnam is not Vietnam, nor Somaliland Djibouti; whose is a Ministry?"""
 
 from iga.graph.names.forms import latin
+from iga.graph.names.known_words import peoples
 from iga.graph.names.naming import called
 from iga.graph.names.parts import parts_of
-from iga.graph.names.peoples import peoples
 from iga.queries.core.reading import Entity
 
 PLACES = frozenset((

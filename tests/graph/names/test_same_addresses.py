@@ -2,7 +2,7 @@
 
 import pytest
 
-from iga.graph.names.same_addresses import forms_like, forms_of
+from iga.graph.names.own_addresses import forms_like, forms_of
 
 
 def _are_one(first: str, second: str) -> set[bool]:

@@ -7,8 +7,8 @@ import pytest
 from iga.graph.domain.parties import Government, PublicBody
 from iga.graph.errors import Ambiguous, NotFound, UsageError
 from iga.graph.names.forms import forms, latin
+from iga.graph.names.known_words import peoples
 from iga.graph.names.naming import called
-from iga.graph.names.peoples import peoples
 from iga.queries.ask import ask
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.names.likely import likely_subject_of
