@@ -22,14 +22,7 @@ def signed_by(call: Call, because: str) -> Signed:
     return Signed(by=call.who, on=call.workspace.today(), because=because)
 
 
-def change(
-    call: Call,
-    write: Write,
-    what: str,
-    *,
-    words: str = "",
-    is_taken_back: bool = False,
-) -> None:
+def change(call: Call, write: Write, what: str, *, words: str = "", is_taken_back: bool = False) -> None:
     """Enter something by `write`, bring the graph up to it, and say in words what was entered, before and after.
 
     Args:

@@ -38,11 +38,7 @@ class Iga(LazyGroup):
             "export": ("iga.cli.export", "export", "Write answers, parties or the graph as files."),
         },
         "Enter": {
-            "add": (
-                "iga.cli.entries",
-                "add",
-                "Enter a contact or its check, a meeting, a promise, an introduction.",
-            ),
+            "add": ("iga.cli.entries", "add", "Enter a contact or its check, a meeting, a promise, an introduction."),
             "correct": ("iga.cli.entries", "correct", "Correct one field, with the reason."),
             "verify": ("iga.cli.entries", "verify", "Note that a contact works, or that it bounced."),
             "log": ("iga.cli.own_entries", "log", "List what you entered, newest first."),

@@ -54,12 +54,7 @@ def logged_document(entry: Logged) -> dict[str, Any]:
 
 
 def print_candidates(
-    console: Console,
-    pairs: Sequence[PairCandidate],
-    rings: Sequence[Ring],
-    *,
-    limit: int,
-    latest: Collection[str] = (),
+    console: Console, pairs: Sequence[PairCandidate], rings: Sequence[Ring], *, limit: int, latest: Collection[str] = ()
 ) -> None:
     """Print candidates by tier, those of the last load (`latest`) apart, and what is judged against itself."""
     for ring in rings:

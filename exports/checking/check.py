@@ -148,11 +148,7 @@ class Checked:
 
 
 def checked(
-    session: Session,
-    record: PaperRecord,
-    *,
-    as_of: str | None = None,
-    known: tuple[MendedSentence, ...] | None = None,
+    session: Session, record: PaperRecord, *, as_of: str | None = None, known: tuple[MendedSentence, ...] | None = None
 ) -> Checked:
     """Write a paper again and compare all that it says, whatever its drafter edited.
 

@@ -15,14 +15,7 @@ from iga.graph.fold.history import RowHistory
 from iga.graph.fold.live import Lens, live_version, seen_statements
 from iga.graph.fold.recipes import recipe
 from iga.graph.ledger.people_register import Hold, holds_on, own_channels
-from iga.graph.statements import (
-    PERSON_JUDGE,
-    EdgeStatement,
-    LoadHeader,
-    NodeStatement,
-    RowVersion,
-    Verdict,
-)
+from iga.graph.statements import PERSON_JUDGE, EdgeStatement, LoadHeader, NodeStatement, RowVersion, Verdict
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.session import Session
 from iga.queries.core.wording import in_words

@@ -50,14 +50,7 @@ def templates(escaped: Callable[[str], str], package: str = "iga.exports.render"
     )
 
 
-def filled(
-    document: PaperDocument,
-    style: Style,
-    escaped: Callable[[str], str],
-    *,
-    template: str,
-    **more: Any,
-) -> str:
+def filled(document: PaperDocument, style: Style, escaped: Callable[[str], str], *, template: str, **more: Any) -> str:
     """Return the template of a format filled with a paper."""
     page = templates(escaped).get_template(f"paper.{template}.j2")
     return page.render(_context(document, style), **more)

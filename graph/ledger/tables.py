@@ -18,12 +18,7 @@ SCHEMA = 3
 
 tables = MetaData()
 
-meta = Table(
-    "ledger_meta",
-    tables,
-    Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-)
+meta = Table("ledger_meta", tables, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 """``id`` of the ledger and ``schema``, the number of these tables."""
 
 load = Table(

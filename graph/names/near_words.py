@@ -37,10 +37,7 @@ _SPOKEN = re.compile("|".join(_STANDS_FOR) + "|[aeiouy]+")
 # One letter alone is an initial with a point behind it, or in capitals before a word that begins so; A may be a word.
 _INITIAL, _WORD = r"\b(?:[^\W\d_]\.[\s-]?)+", r"[^\W\d_][\w'\u2019-]+"
 _ALONE = re.compile(r"\b[^\W\d_][.\s]")
-_INITIALED = (
-    re.compile(rf"({_INITIAL}|\b[B-HJ-Z]\s(?=[A-Z]))\s*({_WORD})"),
-    re.compile(rf"({_WORD}),?\s({_INITIAL})"),
-)
+_INITIALED = (re.compile(rf"({_INITIAL}|\b[B-HJ-Z]\s(?=[A-Z]))\s*({_WORD})"), re.compile(rf"({_WORD}),?\s({_INITIAL})"))
 
 LEAST_CUT, _LEAST_BEGUN = 4, 2
 """Letters of a given name that is the end of another one, or its beginning: Lena of Magdalena, Os. of Osman."""

@@ -315,10 +315,7 @@ class EmbeddedStore(Store):
 
     def _set_up(self, db: Any) -> Any:
         db.set_wal_flush("yes_full")  # for this session; the engine's default never syncs
-        for setting, value in (
-            ("command.timeout", self._timeout_ms),
-            *SETTINGS,
-        ):
+        for setting, value in (("command.timeout", self._timeout_ms), *SETTINGS):
             self._call(db.command, "sql", f"ALTER DATABASE `arcadedb.{setting}` {value}")
         return db
 

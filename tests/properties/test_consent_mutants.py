@@ -372,9 +372,7 @@ PERMISSIONS: MutantTable = {
         ('return self.standing == "given"', 'return self.standing != "given"'),
         ('return "refused" if consent', 'return "given" if consent'),
     ],
-    silence_of_the_protected_is_no: [
-        ("if self.is_protected:", "if False:"),
-    ],
+    silence_of_the_protected_is_no: [("if self.is_protected:", "if False:")],
     a_consent_is_for_its_own_use: [
         ("folded(purpose) if purpose else", ""),
         ("folded(purpose) if purpose", "purpose if purpose"),
@@ -393,22 +391,16 @@ PERMISSIONS: MutantTable = {
         ("replace(own[it], is_restricted=True)", "own[it]"),
         ("if any(mark_of(ledger, it) in register for it in theirs)", ""),
     ],
-    the_way_is_that_of_a_consent_that_stands: [
-        ('if how != "taken back")', "if how)"),
-    ],
+    the_way_is_that_of_a_consent_that_stands: [('if how != "taken back")', "if how)")],
     the_newest_answer_of_the_day_counts: [
         ('consent.get("given_on") or None, on=day) != "no"]', '"", on=day) != "no"]'),
         ('consent["id"]))', 'consent["id"]), reverse=True)'),
     ],
     a_consent_taken_back_at_some_day_of_this_month_is_taken_back: [
-        ('passed(withdrawn, on=day) != "no"', 'passed(withdrawn, on=day) == "yes"'),
+        ('passed(withdrawn, on=day) != "no"', 'passed(withdrawn, on=day) == "yes"')
     ],
-    no_answer_is_no_yes: [
-        ('if consent.get("decision") != "allowed":', 'if consent.get("decision") == "refused":'),
-    ],
-    what_sources_differ_on_is_no_yes: [
-        ('if consent.get("conflicts"):', "if False:"),
-    ],
+    no_answer_is_no_yes: [('if consent.get("decision") != "allowed":', 'if consent.get("decision") == "refused":')],
+    what_sources_differ_on_is_no_yes: [('if consent.get("conflicts"):', "if False:")],
     a_consent_covers_its_days_to_the_last: [
         ("last_day(end) < day", "last_day(end) <= day"),
         ("last_day(end) < day", "False"),
@@ -419,36 +411,22 @@ PERMISSIONS: MutantTable = {
         ("Lens(ledger.headers(), View())", "Lens(ledger.headers(), View(0))"),
         ("protections(ledger.whole, missing", "protections(ledger, missing"),
     ],
-    a_consent_that_is_hidden_binds: [
-        ("ProtectedPeople.of(ledger.whole)", "ProtectedPeople.of(ledger)"),
-    ],
+    a_consent_that_is_hidden_binds: [("ProtectedPeople.of(ledger.whole)", "ProtectedPeople.of(ledger)")],
     whoever_may_be_somebody_counts_as_them: [
         ("for person, protection in self.may_be.items():", "for person, protection in ():"),
         ("may_be=person)", 'may_be="")'),
     ],
-    sources_that_differ_on_a_consent_allow_nothing: [
-        ('"conflicts": node.conflicts', '"conflicts": ()'),
-    ],
+    sources_that_differ_on_a_consent_allow_nothing: [('"conflicts": node.conflicts', '"conflicts": ()')],
 }
 PROTECTING: MutantTable = {
-    whoever_was_asked_is_protected: [
-        ("return person if is_consent or statement", "return person if statement"),
-    ],
-    whom_a_source_marks_is_protected: [
-        (' or statement.values.get("is_protected") else ""', ' else ""'),
-    ],
-    who_advises_is_protected: [
-        ("is_in_a_council or statement.type == Advises.type()", "is_in_a_council"),
-    ],
+    whoever_was_asked_is_protected: [("return person if is_consent or statement", "return person if statement")],
+    whom_a_source_marks_is_protected: [(' or statement.values.get("is_protected") else ""', ' else ""')],
+    who_advises_is_protected: [("is_in_a_council or statement.type == Advises.type()", "is_in_a_council")],
     a_member_of_a_council_is_protected: [
-        ("statement.type in _INTO_A_COUNCIL and is_council(statement.target)", "False"),
+        ("statement.type in _INTO_A_COUNCIL and is_council(statement.target)", "False")
     ],
-    a_member_of_a_council_that_is_only_named_is_protected: [
-        ('.removeprefix("named:")', ""),
-    ],
-    nobody_else_is_protected: [
-        ("in _INTO_A_COUNCIL and is_council(statement.target)", "in _INTO_A_COUNCIL"),
-    ],
+    a_member_of_a_council_that_is_only_named_is_protected: [('.removeprefix("named:")', "")],
+    nobody_else_is_protected: [("in _INTO_A_COUNCIL and is_council(statement.target)", "in _INTO_A_COUNCIL")],
 }
 PROTECTED: MutantTable = {
     whoever_may_be_somebody_counts_as_them: [
@@ -459,11 +437,9 @@ PROTECTED: MutantTable = {
         ("near -= {self.person(written) for written in ids}", ""),
     ],
     the_holder_of_a_post_in_a_council_is_protected: [
-        ("yield from (term.source for term in terms if", "yield from (term.source for term in () if"),
+        ("yield from (term.source for term in terms if", "yield from (term.source for term in () if")
     ],
-    what_holds_of_one_id_holds_of_all_that_are_the_same: [
-        ("it: kin.now.members_of(it) for it", "it: (it,) for it"),
-    ],
+    what_holds_of_one_id_holds_of_all_that_are_the_same: [("it: kin.now.members_of(it) for it", "it: (it,) for it")],
 }
 SESSION: MutantTable = {
     a_use_leaves_out_who_did_not_agree: [
@@ -476,17 +452,13 @@ SESSION: MutantTable = {
         ("left_out={}, **values", "**values"),
         ("use=use,", "use=self.use or use,"),
     ],
-    a_duty_leaves_out_nobody: [
-        ("use=use, is_duty=False", "use=use"),
-    ],
+    a_duty_leaves_out_nobody: [("use=use, is_duty=False", "use=use")],
     nobody_protected_is_shown_where_it_cannot_be_noted: [
         ("if self.unlogged and self.protected", "if False and self.protected"),
         ("if self.unlogged and self.protected(people_in(rows)):", "if self.unlogged:"),
         ("unlogged=unlogged,", 'unlogged="no log",'),
     ],
-    each_request_has_a_record_of_its_own: [
-        ("rows_read=[]", "rows_read=self.rows_read"),
-    ],
+    each_request_has_a_record_of_its_own: [("rows_read=[]", "rows_read=self.rows_read")],
 }
 GATE: MutantTable = {
     a_use_leaves_out_who_did_not_agree: [
@@ -494,22 +466,14 @@ GATE: MutantTable = {
         (".union(*owners.values())", ""),
         ("if not one.is_given}", "if one.standing == 'taken back'}"),
     ],
-    a_look_up_shows_a_published_role_and_no_address: [
-        ("if one.is_by_name_alone or not", "if not"),
-    ],
-    a_look_up_leaves_out_who_did_not_agree: [
-        (".items() if not known.is_given}", ".items()}"),
-    ],
-    a_duty_leaves_out_nobody: [
-        ("{} if self.is_duty else ", ""),
-    ],
+    a_look_up_shows_a_published_role_and_no_address: [("if one.is_by_name_alone or not", "if not")],
+    a_look_up_leaves_out_who_did_not_agree: [(".items() if not known.is_given}", ".items()}")],
+    a_duty_leaves_out_nobody: [("{} if self.is_duty else ", "")],
     asking_for_somebody_outright_is_refused: [
         ("if not known.is_given:", "if False:"),
         ("if not known.is_given:", "if True:"),
     ],
-    who_is_protected_is_told_from_others: [
-        ("if protection.counts_as_protected]", "]"),
-    ],
+    who_is_protected_is_told_from_others: [("if protection.counts_as_protected]", "]")],
 }
 ROWS: MutantTable = {
     a_use_leaves_out_who_did_not_agree: [
@@ -531,12 +495,8 @@ MARKINGS: MutantTable = {
         ("or statement.id not in owned or", "or True or"),
         ("return (statement.source, statement.target)", "return ()"),
     ],
-    a_channel_of_nobody_is_internal: [
-        ("or statement.id not in owned or", "or"),
-    ],
-    what_is_stricter_stays_so: [
-        ("marking=max(s.marking, least)", "marking=least"),
-    ],
+    a_channel_of_nobody_is_internal: [("or statement.id not in owned or", "or")],
+    what_is_stricter_stays_so: [("marking=max(s.marking, least)", "marking=least")],
     the_channel_of_the_restricted_is_sensitive: [
         ("theirs | channels, int(Marking.SENSITIVE)", "theirs, 2"),
         ("if not (theirs := restricted.named_in(content)):", "if True:"),

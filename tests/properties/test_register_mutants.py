@@ -234,7 +234,7 @@ RESTRICTING: MutantTable = {
         ('put(load, ledger, "restricted", theirs', 'put(load, ledger, "restricted", ()'),
         ('withdrawn=[f"{RESTRICTION}{person}" for person in filter(is_person, ids)]', "withdrawn=[]"),
         ("if (content := marked(history)) != live.content:", "if (content := marked(history)) == live.content:"),
-    ],
+    ]
 }
 CORRECTIONS: MutantTable = {
     rejected_rows_go_and_nothing_else: [
@@ -249,7 +249,7 @@ CORRECTIONS: MutantTable = {
         ("if not is_theirs(list(map(as_it_was, row)))]", "if is_theirs(list(map(as_it_was, row)))]"),
         ("writer.writerows(kept)", "writer.writerows(rows)"),
         ("return len(rows) - len(kept)", "return len(kept)"),
-    ],
+    ]
 }
 MUTANTS = {people_register: REGISTER, restricting: RESTRICTING, corrections: CORRECTIONS}
 

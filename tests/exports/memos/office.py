@@ -149,9 +149,7 @@ def office() -> Answers:
             promise("Comments", ours=True, due_on="2027-01", words="We will send comments."),
             promise("Speaker", ours=True, stands="fulfilled"),
         ),
-        "what-changed": changes(
-            change("the post Director", "is vacant"),
-        ),
+        "what-changed": changes(change("the post Director", "is vacant")),
         "clearers": answer(
             "clearers",
             ClearerRow(

@@ -198,7 +198,7 @@ def test_governments_that_attend_have_a_line_each() -> None:
     assert said(there) == [
         "Ghana | Party since August 21, 2012 | Tier 2 (2025) | Review round 1: questionnaire sent, March 2026; reply"
         " due January 31, 2027; focal point National Coordinator |"
-        " USD 580,000 was obligated in 1 prime award of Ghana, for US fiscal year 2024.",
+        " USD 580,000 was obligated in 1 prime award of Ghana, for US fiscal year 2024."
     ]
     assert "Peru at this body" in said(paper.sections[-1])[0]
     assert paper.command == "iga memo body org:eso --other GHA --other PER --as-of 2026-11-25 --full"

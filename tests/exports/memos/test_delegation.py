@@ -98,10 +98,7 @@ def test_the_schedule_goes_day_by_day_and_hour_by_hour_without_what_was_called_o
 
 
 def test_the_delegation_is_told_by_capacity_with_who_holds_each_post() -> None:
-    assert said(section(book(), "Delegation")) == [
-        "Head | Ambassador | vacant",
-        "Adviser | Adviser | Uma Mockup",
-    ]
+    assert said(section(book(), "Delegation")) == ["Head | Ambassador | vacant", "Adviser | Adviser | Uma Mockup"]
 
 
 def test_the_order_of_speakers_marks_our_place_and_counts_the_places_not_known() -> None:

@@ -187,10 +187,7 @@ def canned() -> dict[str, Answer]:
                 due_on="2026-09-30",
             ),
         ),
-        "what-changed": answer(
-            "what-changed",
-            change("the tier", "moved up"),
-        ),
+        "what-changed": answer("what-changed", change("the tier", "moved up")),
         "clearers": answer(
             "clearers",
             ClearerRow(

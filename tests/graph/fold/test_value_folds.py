@@ -1,15 +1,7 @@
 """One field of many statements."""
 
 from iga.graph.fold.live import Said
-from iga.graph.fold.nodes import (
-    fold_day,
-    fold_first,
-    fold_interval,
-    fold_list,
-    fold_values,
-    in_order,
-    interval_refines,
-)
+from iga.graph.fold.nodes import fold_day, fold_first, fold_interval, fold_list, fold_values, in_order, interval_refines
 from iga.graph.fold.recipes import recipe
 from iga.graph.statements import Values
 

@@ -72,10 +72,7 @@ def test_a_port_that_says_nothing_is_told(clock: Clock, monkeypatch: pytest.Monk
 
 def test_a_server_that_freezes_is_told(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(waiting.OPTIONS, "connect_timeout", 1)
-    with (
-        serving(postgresql_that_freezes()) as place,
-        pytest.raises(LedgerError, match="does not hang"),
-    ):
+    with serving(postgresql_that_freezes()) as place, pytest.raises(LedgerError, match="does not hang"):
         Ledger.open(f"postgresql://{place}/iga?sslmode=disable", clock=clock)
 
 

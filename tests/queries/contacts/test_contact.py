@@ -156,10 +156,7 @@ def test_each_step_of_the_ranking_is_printed(contact: Contact) -> None:
 def test_each_clause_says_one_thing_the_first_choice_first(contact: Contact) -> None:
     answer = contact(party="ESO", topic="child trafficking")
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
-        (
-            "headline",
-            "Write to the Child adviser at Unit on Trafficking: child@eso.example, verified 2026-03-01.",
-        ),
+        ("headline", "Write to the Child adviser at Unit on Trafficking: child@eso.example, verified 2026-03-01."),
         ("holder", "Who holds the post is not known."),
         ("checked", "J. Doe checked it on 2026-03-01."),
         ("at-post", "Liaison: vacant, stated 2026-02."),
@@ -257,10 +254,7 @@ def test_a_part_that_is_over_offers_no_posts(contact: Contact) -> None:
 
 
 def test_a_role_leaves_only_its_posts_and_the_way_around(contact: Contact) -> None:
-    assert listed(contact(party="ESO", role="coordinator"))[:2] == [
-        "Coordinator",
-        "phone of ESO",
-    ]
+    assert listed(contact(party="ESO", role="coordinator"))[:2] == ["Coordinator", "phone of ESO"]
 
 
 def test_a_role_that_no_post_has_is_said_first(contact: Contact) -> None:

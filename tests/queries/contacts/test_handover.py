@@ -54,10 +54,7 @@ def test_last_touches_are_given_for_each_party_also_where_none_is_recorded(asked
         (None, "Ghana", None),
     ]
     nothing = [row for row in answer.rows if row.part == "last touch"][1]
-    assert (nothing.held, nothing.told) == (
-        "unknown",
-        "no meeting or call on file; there may have been some",
-    )
+    assert (nothing.held, nothing.told) == ("unknown", "no meeting or call on file; there may have been some")
 
 
 def test_channels_past_their_half_life_are_listed_and_fresh_ones_are_not(asked: Ask) -> None:

@@ -151,10 +151,7 @@ def test_a_step_without_a_day_is_said_to_have_none(answer_to: Ask) -> None:
             "Not confirmed: Mongolia is not among the parties to the Convention of Which Most Parties Are Missing on"
             " file, which are 2 of 10.",
         ),
-        (
-            "treaty:bare",
-            "Not confirmed: no list of the parties to the Convention Without a Number is on file.",
-        ),
+        ("treaty:bare", "Not confirmed: no list of the parties to the Convention Without a Number is on file."),
     ],
 )
 def test_who_is_not_listed_is_out_only_if_the_list_is_whole(answer_to: Ask, agreement: str, said: str) -> None:
