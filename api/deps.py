@@ -87,11 +87,7 @@ def own_values(given: BaseModel, of: type[BaseModel]) -> dict[str, str | list[st
 
 
 def _refuse_several(request: Request, arguments: Mapping[str, Any]) -> None:
-    """Refuse several values of what takes one, of which all but the last would be left out; the same twice is one.
-
-    Raises:
-        UsageError: The message names them.
-    """
+    """Refuse several values of what takes one, of which all but the last would be left out; the same twice is one."""
     asked = request.query_params
     for model in (it for it in arguments.values() if isinstance(it, BaseModel)):
         for name in asked.keys() & model.__class__.model_fields.keys():

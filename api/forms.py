@@ -114,11 +114,7 @@ async def uploaded(request: Request) -> SentFile:
 
 
 def _plain_name(written: str) -> str:
-    """Return the name of a file without folders and what no system takes; blank where none was chosen.
-
-    Raises:
-        UsageError: It is too long; cut off, two files might be taken for one source.
-    """
+    """Return the name of a file without folders and what no system takes; blank where none was chosen."""
     last = "".join(letter for letter in written.replace("\\", "/").rpartition("/")[2] if letter.isprintable())
     if len(last.encode()) > _LONGEST_NAME:
         raise UsageError(f"the name of the file is longer than {_LONGEST_NAME} bytes: {last[:60]}…; shorten it")

@@ -36,11 +36,7 @@ def open_(call: Call, /, *, no_browser: bool) -> None:
 
 
 def _link_from_running(call: Call) -> str:
-    """Return a link to the pages of a service that runs; blank where none does.
-
-    Raises:
-        StoreUnavailable: The service that holds the graph makes none.
-    """
+    """Return a link to the pages of a service that runs; blank where none does."""
     settings = call.workspace.settings
     for server, door in servers_at(settings):
         try:

@@ -97,11 +97,7 @@ def rotate(call: Call, /, *, key_id: str, overlap: int) -> None:
 
 
 def _ring(call: Call) -> KeyRing:
-    """Return the keys.
-
-    Raises:
-        Denied: The caller may not see what is sensitive: a key could show it to them.
-    """
+    """Return the keys."""
     return call.workspace.key_ring()
 
 

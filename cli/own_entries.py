@@ -81,11 +81,7 @@ def undo(call: Call, *, yes: bool, because: str) -> None:
 
 
 def _confirm(call: Call, words: str) -> None:
-    """Ask whether to take something back.
-
-    Raises:
-        UsageError: It is not to be, or nobody can be asked.
-    """
+    """Ask whether to take something back."""
     if call.console.answer is None:
         raise UsageError(f"this would take back: {words}; say so with --yes")
     if call.console.answer(f"Take back: {words}? [y/N] ").strip().casefold() not in ("y", "yes"):

@@ -317,11 +317,7 @@ def _book(reading: Any) -> Book:
 
 
 def _judgeable(call: Call, pairs: Sequence[PairCandidate], *, most: int) -> list[PairCandidate]:
-    """Return the pairs that may be judged; the audit log notes who is in the first: they come past every session.
-
-    Raises:
-        NotNoted: Somebody of them is protected, and the log cannot be written.
-    """
+    """Return the pairs that may be judged; the audit log notes who is in the first: they come past every session."""
     from iga.cli.opening import session
     from iga.entering.pairs import judgeable
     from iga.queries.core.printed_names import printed_names
@@ -333,11 +329,7 @@ def _judgeable(call: Call, pairs: Sequence[PairCandidate], *, most: int) -> list
 
 
 def _party(call: Call, text: str) -> Party:
-    """Return the party that a text stands for, a former or merged id too.
-
-    Raises:
-        NotFound: There is none.
-    """
+    """Return the party that a text stands for, a former or merged id too."""
     from iga.cli.opening import session
     from iga.queries.core.names.resolve import is_id, subject_of
 

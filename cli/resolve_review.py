@@ -318,11 +318,7 @@ class _Review:
         return True
 
     def _next(self) -> tuple[PairCandidate | None, int]:
-        """Return the surest pair that waits, and how many wait; what an earlier judgement settled is left out.
-
-        Raises:
-            StoreUnavailable: The candidates could not be read.
-        """
+        """Return the surest pair that waits, and how many wait; what an earlier judgement settled is left out."""
         tier = ("--tier", self.tier) if self.tier else ()
         limit = str(min(len(self.passed) + 1, _MOST_PASSED))
         code, printed, notes = self.lines("resolve", "candidates", "--json", "--limit", limit, *tier)

@@ -72,11 +72,7 @@ def _is_a_holders(session: Session, post: str, point: str) -> bool:
 
 
 def _reached(session: Session, point: str) -> list[EdgeRow]:
-    """Return what a contact reaches: posts before people before bodies.
-
-    Raises:
-        NotFound: It reaches nothing.
-    """
+    """Return what a contact reaches: posts before people before bodies."""
     edges = session.read(EDGES_IN, OfType(ids=(point,), type="REACHED_AT", limit=100))
     if not edges:
         raise NotFound(f"{point} reaches nobody on record; enter whom it reaches as a contact first")
@@ -100,12 +96,7 @@ def _post(reached: list[EdgeRow]) -> str:
 
 
 def _term(session: Session, reached: list[EdgeRow], person: str) -> EdgeAt:
-    """Return the term that ends: of the only one who may hold the post today, or of the person named.
-
-    Raises:
-        NotFound: Nobody is known to hold a post there, or not the person named.
-        Ambiguous: Several may.
-    """
+    """Return the term that ends: of the only one who may hold the post today, or of the person named."""
     posts = tuple(edge.id for edge in reached if edge.cls == "Post")
     people = tuple(edge.id for edge in reached if edge.cls == "Person")
     terms: list[EdgeRow] = [*(session.read(HOLDERS_OF, OfIds(ids=posts)) if posts else [])]

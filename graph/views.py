@@ -292,11 +292,7 @@ def _name(view: View) -> str:
 
 
 def _compare_once(store: Store) -> None:
-    """Compare what a store holds with its digests, if its last writer did not close it.
-
-    Raises:
-        StoreDamaged: It holds something else.
-    """
+    """Compare what a store holds with its digests, if its last writer did not close it."""
     if store.is_vouched or store.is_replaced:
         return
     held = meta(store)

@@ -413,10 +413,6 @@ class Workspace:
 
 
 def _as_of(view: View, known: Ledger, known_on: str) -> View:
-    """Return a view as of a day, instant or load of the ledger that it shows; that of now where nothing came since.
-
-    Raises:
-        UsageError: It is none.
-    """
+    """Return a view as of a day, instant or load of the ledger that it shows; that of now where nothing came since."""
     number = load_on(known.headers(), known_on)
     return replace(view, upto=known.load_of(number)) if number < known.through() else view

@@ -98,11 +98,7 @@ _OF_MAPPING: dict[str, Any] = {"card": {}, "row": {}, "nodes": {"*": _OF_BLOCK}}
 
 
 def _alike(written: dict[Any, Any]) -> dict[Any, Any]:
-    """Return a mapping with what it takes from the one it is `like`, and its blocks with what they take from others.
-
-    Raises:
-        Unlike: There is no such mapping or block, or blocks are like one another in a ring.
-    """
+    """Return a mapping with what it takes from the one it is `like`, and its blocks with what they take from others."""
     if "like" in written:
         formats = {path.name.removesuffix(".yaml") for path in files(_FORMATS).iterdir() if ".yaml" in path.name}
         if (other := written["like"]) not in sorted(formats):

@@ -87,11 +87,7 @@ def _with_names(row: MappedRow, statements: Statements) -> Statements:
 
 
 def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...], *, may_be_blank: bool) -> str:
-    """Return the bare text of one column, or a JSON list of several.
-
-    Raises:
-        Refusal: A key column is blank, or all are where some may be; or the key is too long.
-    """
+    """Return the bare text of one column, or a JSON list of several."""
     for column in columns:
         if not cells[column] and not (may_be_blank and any(cells[name] for name in columns)):
             reason = f"column {column!r} is part of the row key and blank"
@@ -165,11 +161,7 @@ _ROUNDING = Decimal("0.1")
 
 
 def _shares_remark(statements: Sequence[NodeStatement | EdgeStatement]) -> str:
-    """Return the sentence that shares do not add up to the whole; blank when they do, or when one is not stated.
-
-    Raises:
-        Refusal: The shares of one thing are more than the whole.
-    """
+    """Return the sentence that shares do not add up to the whole; blank when they do, or when one is not stated."""
     shares: defaultdict[str, list[object]] = defaultdict(list)
     for statement in statements:
         if isinstance(statement, EdgeStatement) and statement.type == "IMPLEMENTED_IN":

@@ -156,13 +156,13 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 
 
 LINES = {
-    "graph": 17_500,
-    "ingest": 17_850,
-    "queries": 39_450,
+    "graph": 17_450,
+    "ingest": 17_800,
+    "queries": 39_400,
     "exports": 11_650,
     "entering": 1_350,
     "api": 7_100,
-    "cli": 7_200,
+    "cli": 7_150,
     "tests": 65_700,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""

@@ -156,11 +156,7 @@ def _style(request: Request) -> Style:
 
 
 def _is_set(request: Request, name: str) -> bool:
-    """True if a parameter that is yes or no is yes; left out it is no.
-
-    Raises:
-        UsageError: It is neither.
-    """
+    """True if a parameter that is yes or no is yes; left out it is no."""
     text = request.query_params.get(name) or "false"
     if text not in ("true", "false"):
         raise UsageError(f"{name}: {text[:80]!r} is neither true nor false")

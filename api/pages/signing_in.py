@@ -83,11 +83,7 @@ def sign_out(request: Request, form: Form) -> Response:  # noqa: ARG001 - what a
 
 
 def _sign_ins(request: Request) -> SignIns:
-    """Return who signed in here.
-
-    Raises:
-        Denied: Nobody does at this way to the service.
-    """
+    """Return who signed in here."""
     sign_ins: SignIns | None = request.app.state.sign_ins
     if sign_ins is None:
         raise Denied("nobody signs in here by a link; iga open says where")

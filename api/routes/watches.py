@@ -208,11 +208,7 @@ def forget_watch(name: WatchName, workspace: AtWorkspace, session: Now, _: _Noth
 
 
 def _officer(workspace: Workspace, whose: Whose) -> str:
-    """Return whose questions are shown.
-
-    Raises:
-        Denied: Whoever came by a key or by sign-on asks for those of somebody else.
-    """
+    """Return whose questions are shown."""
     reader = workspace.reader
     if reader.role and whose.by not in (None, reader.who):
         raise Denied(f"by: these are the saved questions of {whose.by}; leave it out to see those of {reader.who}")

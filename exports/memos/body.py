@@ -221,11 +221,7 @@ def _category(answer: Answer, category: str, rows: Sequence[MembershipRow]) -> C
 
 
 def _governments(tiers: Sequence[Answer]) -> tuple[Subject, ...]:
-    """Return whom answers on tiers are about.
-
-    Raises:
-        UsageError: One of them is no government.
-    """
+    """Return whom answers on tiers are about."""
     who = tuple(answer.subjects[0] for answer in tiers)
     if wrong := [it.name for it in who if it.cls != "Government"]:
         raise UsageError(f"other: {wrong[0]} is no government")

@@ -91,11 +91,7 @@ def identity_of(ledger: "Ledger", engine: Engine, *, read_only: bool) -> Identit
 
 
 def _held(ledger: "Ledger", engine: Engine) -> dict[str, str]:
-    """Return what the database says of the ledger; empty when it is empty.
-
-    Raises:
-        LedgerRefused: There are tables, but not ours.
-    """
+    """Return what the database says of the ledger; empty when it is empty."""
     with ledger.reading() as connection:
         names = set(inspect(connection).get_table_names())
         if meta.name in names:

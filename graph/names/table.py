@@ -162,11 +162,7 @@ def _format_of(db: sqlite3.Connection) -> str:
 
 
 def _made(db: sqlite3.Connection) -> None:
-    """Make the tables; what else is there is no index of this format.
-
-    Raises:
-        sqlite3.DatabaseError: There are other tables.
-    """
+    """Make the tables; what else is there is no index of this format."""
     with _begun(db, "IMMEDIATE"):
         if _format_of(db) == FORMAT:
             return  # another process was faster

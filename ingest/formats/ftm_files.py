@@ -86,11 +86,7 @@ def _project(record: FtmRecord) -> None:
 
 
 def _payment(record: FtmRecord) -> None:
-    """State a payment: what was paid, in the currency of the file, by whom to whom.
-
-    Raises:
-        Refusal: It has no amount, currency or day, or several.
-    """
+    """State a payment: what was paid, in the currency of the file, by whom to whom."""
     amount, currency = _amount(record.entity)
     if not (day := record.day("date", "startDate")):
         raise Refusal("the payment has no day", fix="write the day in `date`", code=MISSING, column="date")
@@ -258,11 +254,7 @@ class _FtmFile:
 
 
 def _entity(line: TextLine) -> FtmEntity:
-    """Return the entity of a line.
-
-    Raises:
-        Refusal: It is too long, no JSON object, or no entity; the reason says where.
-    """
+    """Return the entity of a line."""
     if line.is_cut:
         raise Refusal(f"the line is longer than {LONGEST_LINE:,} characters", fix="take it out or part it", code=SHAPE)
     parsed = _object(line.text)

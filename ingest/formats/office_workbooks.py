@@ -121,11 +121,7 @@ def stamped_source(path: Path) -> str:
 
 
 def _template_source(name: str, files: Sequence[Path], words: CardWords) -> tuple[str, tuple[str, ...]]:
-    """Return the id of the source that files are of, and what is to be said of it.
-
-    Raises:
-        UsageError: They are of several.
-    """
+    """Return the id of the source that files are of, and what is to be said of it."""
     if words.source:
         return words.source, ()
     stamps = {stamped_source(path) for path in files}

@@ -245,11 +245,7 @@ class _Sponsors:
         self._seen: dict[tuple[str, str], tuple[str, str]] = {}
 
     def stated(self, sponsor: Sponsor, place: str, url: str = "") -> StatedRow | None:
-        """Return key and content; None where the same was said before.
-
-        Raises:
-            Refusal: It is said of no text, or was said before with another role.
-        """
+        """Return key and content; None where the same was said before."""
         if not (resolution := resolution_id(sponsor.symbol)):
             raise Refusal("no symbol is given", fix="write the symbol of the text", code=KEY, column="symbol")
         key = (resolution, sponsor.party)

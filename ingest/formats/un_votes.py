@@ -58,11 +58,7 @@ class _VoteRows:
         self._differing: list[str] = []
 
     def read(self, cells: Cells) -> StatedRow:
-        """Return key and content of a row.
-
-        Raises:
-            Refusal: It is not taken; the refusal says why and what to do.
-        """
+        """Return key and content of a row."""
         symbol = cells.get("resolution") or cells.get("draft") or ""
         resolution = resolution_id(symbol)
         if not resolution:

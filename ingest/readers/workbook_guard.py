@@ -173,11 +173,7 @@ def _most(name: str) -> int:
 
 
 def _is_xml(path: Path, name: str, start: bytes) -> bool:
-    """True if a part is XML, by what it begins with: its name says nothing to a parser.
-
-    Raises:
-        FileRefused: It is XML that is not written in UTF-8, in which a DTD would not be seen.
-    """
+    """True if a part is XML, by what it begins with: its name says nothing to a parser."""
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     strange = text.startswith((b"\xff\xfe", b"\xfe\xff", b"\0", b"L\x6f\xa7\x94")) and not name.lower().endswith(_MEDIA)
     encoding = match[1].strip().lower() if (match := _ENCODING.match(text)) else b"utf-8"

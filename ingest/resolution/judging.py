@@ -97,11 +97,7 @@ def _line(judged: Judged) -> str:
 
 
 def _lines(text: str, by: str) -> list[JudgementLine]:
-    """Return the judgements of a file.
-
-    Raises:
-        InputError: A line cannot be read, or judges a pair again; all such lines are told.
-    """
+    """Return the judgements of a file."""
     wrong: list[str] = []
     read: dict[tuple[str, str, str], JudgementLine] = {}
     for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):

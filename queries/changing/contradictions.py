@@ -308,11 +308,7 @@ def contradictions(request: Request[ContradictionsParams]) -> Result[Contradicti
 
 
 def _rules(request: Request[ContradictionsParams]) -> list[Rule]:
-    """Return the rules that are meant: all, or the one of this name.
-
-    Raises:
-        UsageError: There is no such rule.
-    """
+    """Return the rules that are meant: all, or the one of this name."""
     kind, names = request.params.kind, [rule.name for rule in RULES]
     if kind is None:
         return RULES

@@ -60,11 +60,7 @@ def neighbourhood(request: Request[NeighbourhoodParams]) -> Result[NeighbourRow]
 
 
 def _wanted(kind: str | None) -> frozenset[tuple[str, bool]]:
-    """Return the types and directions that are meant by what was typed; all of them by nothing.
-
-    Raises:
-        UsageError: No kind is called so.
-    """
+    """Return the types and directions that are meant by what was typed; all of them by nothing."""
     if kind is None:
         return EVERY_SECTION
     titles = {(type_, leads_out): SECTIONS[type_][0 if leads_out else 1] for type_, leads_out in EVERY_SECTION}

@@ -147,11 +147,7 @@ def read_extension(text: str) -> ExtendQuery:
 
 
 def _checked(query: ReconQuery, *, where: str) -> ReconQuery:
-    """Return a query that is no longer than is looked up.
-
-    Raises:
-        UsageError: It is longer.
-    """
+    """Return a query that is no longer than is looked up."""
     if query.query and len(query.query) > LONGEST_QUERY:
         raise UsageError(
             f"{where}: the name has {len(query.query):,} characters; at most {LONGEST_QUERY} are taken:"
@@ -163,11 +159,7 @@ def _checked(query: ReconQuery, *, where: str) -> ReconQuery:
 
 
 def _read(adapter: TypeAdapter[T], written: str | Mapping[str, object], *, what: str) -> T:
-    """Return JSON, or members that were read already, as what they should be.
-
-    Raises:
-        UsageError: They are something else; the first fault is named.
-    """
+    """Return JSON, or members that were read already, as what they should be."""
     try:
         return adapter.validate_json(written) if isinstance(written, str) else adapter.validate_python(written)
     except ValidationError as error:

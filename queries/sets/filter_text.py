@@ -136,11 +136,7 @@ def _plain(text: str) -> str:
 
 
 def _parts(text: str, sign: str, *, most: int = 0) -> list[str]:
-    """Return the parts of a text between signs that stand outside quotation marks; blank ones are left out.
-
-    Raises:
-        UsageError: A quotation mark has no second, or the text is longer than any that is typed.
-    """
+    """Return the parts of a text between signs that stand outside quotation marks; blank ones are left out."""
     if text.count('"') % 2:
         raise UsageError(f"filter {text[:100]!r}: a quotation mark has no second one")
     if len(text) > _LONGEST:

@@ -252,11 +252,7 @@ def _between(text: str, read: Callable[[str], Extent], column: SetColumn) -> Ext
 
 
 def _chosen(text: str, choices: Sequence[str], column: SetColumn) -> str:
-    """Return the one of some words that a text means: itself, or the only one that has it as whole words.
-
-    Raises:
-        UsageError: None is meant, or several may be.
-    """
+    """Return the one of some words that a text means: itself, or the only one that has it as whole words."""
     meant = folded(text.replace("-", " "))
     as_read = {choice: folded(choice.replace("-", " ")) for choice in choices}
     same = [choice for choice, read in as_read.items() if read == meant]

@@ -243,11 +243,7 @@ def _why_relationship(session: Session, key: str, field: str | None) -> Why:
 def _fields(
     session: Session, cls: str, properties: Mapping[str, Any], stated: Sequence[tuple[str, Said]], only: str | None
 ) -> dict[str, Any]:
-    """Return the fields that anybody states, each with its statements in the order of the fold, and names in them.
-
-    Raises:
-        UsageError: The class has no such field.
-    """
+    """Return the fields that anybody states, each with its statements in the order of the fold, and names in them."""
     rules = declared(cls).rules()
     if only is not None and only not in rules:
         meant, near = hint(only, rules, "it has")

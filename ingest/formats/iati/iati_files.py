@@ -241,11 +241,7 @@ def _refuse_other(child: RootChild, root: Root) -> None:
 
 
 def _stop_if_classified(record: Element, file: str) -> None:
-    """Say nothing unless a text of a record looks classified.
-
-    Raises:
-        ClassifiedText: One does; the message names its line and element and nothing of it.
-    """
+    """Say nothing unless a text of a record looks classified."""
     if not looks_classified(str(etree.tostring(record, method="text", encoding="unicode", with_tail=False))):
         return
     for element in record.iter("*"):
@@ -284,12 +280,7 @@ def _fits(head: Head) -> bool:
 
 
 def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
-    """Return the feed of files of one kind.
-
-    Raises:
-        FileRefused: A file is not IATI, or broken.
-        UsageError: The files are of both kinds, or of several reporters and no source is named.
-    """
+    """Return the feed of files of one kind."""
     roots = {file: _checked_root(file) for file in files}
     kinds = Counter(root.name for root in roots.values())
     if len(kinds) > 1:

@@ -103,11 +103,7 @@ def entity_of(session: Session, written: str) -> Entity:
 
 
 def _refuse_who_is_left_out(session: Session, text: str) -> None:
-    """Refuse a text that stands for nobody but people who are left out, to whoever may know that they are there.
-
-    Raises:
-        Denied: It does; the message names the permitted way.
-    """
+    """Refuse a text that stands for nobody but people who are left out, to whoever may know that they are there."""
     left_out = {it.id for it in left_out_by_name(session, text)}
     if not session.ledger.is_whole:
         left_out -= session.used_for(None).hidden(left_out)
