@@ -89,10 +89,13 @@ def show_answer(
 def _command(card: Any) -> click.Command:
     @pass_call
     def ask_it(call: Call, /, *, words: tuple[str, ...], **typed: Any) -> None:
+        from iga.queries.sets.saved import fields_of_each
+
         parameters = {name: texts for name in card.parameters() if (texts := typed.pop(name))}
         with session(call, known_on=typed.pop("known_on")) as context:
             answer = _answer(call.console, context, card.name, parameters, " ".join(words))
         say_understood(call, answer, **typed)
+        typed["fields"] = typed["fields"] or (None if call.as_json else fields_of_each(answer))
         show_answer(call, answer, **typed)
 
     known_on = click.Option(["--known-on"], metavar="DAY", help="Only what was loaded by that day, instant or load:N.")
@@ -108,9 +111,9 @@ def _command(card: Any) -> click.Command:
 
 def _answer(console: Console, context: "Session", name: str, typed: Mapping[str, Sequence[str]], words: str) -> Answer:
     """Return the answer to a question; words that it has no place for may ask another in plain words."""
-    from iga.queries.ask import ask as answer_to
     from iga.queries.plain.answering import ask_in_words
     from iga.queries.plain.placing import PlacedWords, placed
+    from iga.queries.sets.saved import ask_any
 
     parameters: dict[str, str | Sequence[str]] = dict(typed)
     said = PlacedWords({})
@@ -127,7 +130,7 @@ def _answer(console: Console, context: "Session", name: str, typed: Mapping[str,
                 raise misplaced from None
     while True:
         try:
-            answer = answer_to(context, name, parameters)
+            answer = ask_any(context, name, parameters)
             taken = (one for one in said.taken if one.parameter not in typed)
             return answer.model_copy(update={"understood_as": (*answer.understood_as, *taken)})
         except Ambiguous as error:

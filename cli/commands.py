@@ -28,6 +28,7 @@ class Iga(LazyGroup):
             "ask": ("iga.cli.ask", "ask", "Ask in plain words, or one of the questions."),
             "list": ("iga.cli.listing", "list_", "List who fulfils conditions, with what is not known."),
             "compare": ("iga.cli.listing", "compare", "Set parties side by side: what differs, what is alike."),
+            "sets": ("iga.cli.sets", "sets", "List the saved lists, show who is on one now, remove one."),
             "find": ("iga.cli.reading", "find", "Search by name, code or words."),
             "show": ("iga.cli.reading", "show", "Show one thing with all that is known of it."),
             "why": ("iga.cli.reading", "why", "Show who said what about a thing, side by side."),

@@ -11,6 +11,7 @@ from iga.cli.card_commands import CardGroup
 from iga.cli.command import Call, IgaCommand, pass_call
 from iga.cli.exporting import FileAsked, file_options
 from iga.cli.opening import session
+from iga.cli.sets import save_list
 
 _KINDS = ("csv", "xlsx", "json", "jsonl")
 _NOT, _OR = "not_", "either"
@@ -70,6 +71,9 @@ def _of_the_whole() -> list[click.Parameter]:
         click.Option(["--sort"], metavar="NAME", help="Sort by a column; with - before it the greatest first."),
         click.Option(["--top"], metavar="NUMBER", help="Only the first so many."),
         click.Option(["--on", "as_of"], metavar="DAY", help="Day to answer for; today if left out."),
+        click.Option(
+            ["--save"], metavar="NAME", help="Keep the conditions under a name: @NAME stands for who fulfils them."
+        ),
         click.Option(["--rest"], is_flag=True, help="List also those whom no list names and none rules out."),
     ]
 
@@ -99,6 +103,8 @@ def _command(candidates: Any) -> click.Command:
         asked |= {"of": candidates.name, "filter": ",".join(filter(None, texts))}
         asked |= {"rest": "true"} if typed.pop("rest") else {}
         del typed[_OR]
+        if name := typed.pop("save"):
+            save_list(call, name, {key: asked[key] for key in ("of", "filter")})
         _list(call, file, {name: text for name, text in asked.items() if text}, typed)
 
     options = [*_conditions(candidates), *_of_the_whole(), *shape_options()]

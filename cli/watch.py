@@ -50,6 +50,7 @@ def listed(call: Call, *, everybody: bool) -> None:
     Example: iga watch list
     """
     from iga.graph.ledger.watches import watches
+    from iga.queries.sets.saved import command_of
     from iga.queries.watches import card_of
 
     with call.workspace.reading() as reading:
@@ -61,8 +62,7 @@ def listed(call: Call, *, everybody: bool) -> None:
         call.console.say(f"{call.who} watches nothing yet: iga watch add NAME QUESTION --party …")
     for watch in kept:
         whose = f" ({watch.by})" if everybody else ""
-        asked = " ".join(f"--{name.replace('_', '-')} {_words(value)}" for name, value in watch.parameters.items())
-        call.console.say(f"{watch.name}{whose}: iga ask {watch.question} {asked}".rstrip())
+        call.console.say(f"{watch.name}{whose}: {command_of(watch)}")
         call.console.say(
             f"  last looked at {watch.seen_at[:16].replace('T', ' ')} UTC, {counted(len(watch.seen), 'row')}"
         )
@@ -168,9 +168,9 @@ def _print(call: Call, seen: News) -> None:
 
 def _told(seen: News, row: dict[str, Any]) -> str:
     """Return a row on one line: the fields that a table of its question shows, and the numbers of its notes."""
-    from iga.queries.ask import question_named
+    from iga.queries.watches import card_named
 
-    card = question_named(seen.watch.question)
+    card = card_named(seen.watch.question)
     columns = card.columns or tuple(row)
     shown = [name for name in columns if name != "evidence" and row.get(name) not in (None, "", [], False)]
     cited = f" [{', '.join(map(str, row['evidence']))}]" if row.get("evidence") else ""

@@ -10,15 +10,17 @@ from pydantic import Field, SerializeAsAny
 from iga.graph.errors import UsageError
 from iga.graph.ledger.watches import SeenRow, Watch
 from iga.graph.text import counted
-from iga.queries.ask import Parameters, ask, question_named
+from iga.queries.ask import Parameters, question_named
 from iga.queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote, Shape
 from iga.queries.core.question import Question
 from iga.queries.core.session import Session
+from iga.queries.sets.listing import LIST as LISTS
+from iga.queries.sets.saved import ask_any, refuse_name
 
 # What an answer adds to a row of itself, and its place among the others: no news when they differ.
 _BESIDE = frozenset(
-    {"evidence", "confidence", "fictional", "rank", "number", "hop", "path", "kind", "kind_count", "section_count",
-     "rest"}
+    {"evidence", "cells", "confidence", "fictional", "rank", "number", "hop", "path", "kind", "kind_count",
+     "section_count", "rest"}
 )  # fmt: skip  # words of one kind, not a column of them
 # Fields that tell rows about the same things apart, beside the ids and keys in them.
 _TELLING = frozenset(
@@ -76,7 +78,9 @@ def watched(session: Session, name: str, question: str, parameters: Parameters, 
     """
     if name in COMMANDS or not name.strip():
         raise UsageError(f"a watch cannot be called {name!r}: that is a command of iga watch; name it otherwise")
-    answer = ask(session, question, parameters)
+    if question == LISTS.name:
+        refuse_name(session, name, by=by)
+    answer = ask_any(session, question, parameters)
     understood = {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in answer.parameters.items()
@@ -101,7 +105,7 @@ def news(session: Session, watch: Watch) -> tuple[News, Answer]:
     Raises:
         NotFound, Ambiguous, UsageError: The question can no longer be asked so: what it names is gone, for one.
     """
-    answer = ask(session, watch.question, watch.parameters)
+    answer = ask_any(session, watch.question, watch.parameters)
     before = {row.key: row.said for row in watch.seen}
     now = dict(zip((seen.key for seen in rows_seen(answer)), answer.rows, strict=True))
     states = {key: _stated(row) for key, row in now.items()}
@@ -151,7 +155,7 @@ def rows_seen(answer: Answer) -> list[SeenRow]:
 
     Rows that nothing of that tells apart are numbered in their order.
     """
-    fields = telling(question_named(answer.question))
+    fields = telling(card_named(answer.question))
     met: Counter[str] = Counter()
     seen = []
     for row in answer.rows:
@@ -160,6 +164,11 @@ def rows_seen(answer: Answer) -> list[SeenRow]:
         met[key] += 1
         seen.append(SeenRow(key if met[key] == 1 else f"{key} {met[key]}", stated))
     return seen
+
+
+def card_named(name: str) -> Question:
+    """Return the card of a question, or of a list by conditions; a `NotFound` where there is none."""
+    return LISTS if name == LISTS.name else question_named(name)
 
 
 def telling(card: Question) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from iga.exports.memos.write import write_memo
 from iga.exports.paper.record import record_of
 from iga.graph.errors import UsageError
 from iga.graph.suggestions import hint, named
-from iga.queries.ask import ask, question_named
+from iga.queries.ask import question_named
 from iga.queries.core.answer import Answer
 from iga.queries.core.names.find import find
 from iga.queries.core.names.narrowing import named as narrowed_by
@@ -25,6 +25,7 @@ from iga.queries.plain.typed import LONGEST
 from iga.queries.registry import QUESTIONS
 from iga.queries.sets.known_columns import COLUMNS
 from iga.queries.sets.listing import ask_list
+from iga.queries.sets.saved import ask_any
 
 MOST_HITS = 200
 """As over HTTP; whoever needs more narrows the search."""
@@ -163,7 +164,7 @@ def _in_words(session: Session, asked: PlainArguments) -> WholeReply:
 
 
 def _by_name(session: Session, asked: NamedArguments) -> WholeReply:
-    return _answer(ask(session, asked.name, asked.typed()))
+    return _answer(ask_any(session, asked.name, asked.typed()))
 
 
 def _listed(session: Session, asked: ListArguments) -> WholeReply:

@@ -34,6 +34,7 @@ from iga.queries.core.question import Question, takes_many
 from iga.queries.core.session import Session
 from iga.queries.core.typed_days import DAYS
 from iga.queries.registry import QUESTIONS, by_subject
+from iga.queries.sets.saved import ask_any
 
 Labels = Mapping[str, tuple[str, ...]]
 Kind = Literal["name", "day", "choice", "number", "flag", "text"]
@@ -245,7 +246,7 @@ def show_question(request: Request, session: Now, name: Annotated[str, Path(max_
     if not request.query_params and (card.any_of or any(field.is_needed for field in shown["fields"])):
         return page(request, "question", **shown)
     try:
-        found = ask(session, name, own)
+        found = ask_any(session, name, own)
         table = AnswerTable(found, asked)
         sheet = contact_sheet(session, found, table) if name == CONTACT and not asked.columns else None
         return page(

@@ -24,7 +24,7 @@ from iga.api.tables import as_file
 from iga.exports.files.answer_file import KINDS
 from iga.graph.errors import NotFound
 from iga.graph.keys import VERSION
-from iga.queries.ask import Parameters, ask, question_named
+from iga.queries.ask import Parameters, question_named
 from iga.queries.core.answer import Answer, FindResult
 from iga.queries.core.names.find import find
 from iga.queries.core.names.narrowing import named
@@ -36,6 +36,7 @@ from iga.queries.plain.typed import LONGEST
 from iga.queries.registry import QUESTIONS
 from iga.queries.sets.known_columns import CANDIDATES
 from iga.queries.sets.listing import GroupRow, ListRow, SetParams, ask_list
+from iga.queries.sets.saved import ask_any
 
 router = APIRouter(prefix=VERSION)
 
@@ -153,7 +154,7 @@ def _add(address: str, name: str, route: Callable[..., Any], model: type[Answer]
 
 
 def _asking(card: Question) -> Callable[[Session, Parameters], Answer]:
-    return lambda session, parameters: ask(session, card.name, parameters)
+    return lambda session, parameters: ask_any(session, card.name, parameters)
 
 
 def _listing(of: str) -> Callable[[Session, Parameters], Answer]:

@@ -28,6 +28,7 @@ from iga.queries.core.answer import Answer, CaveatKind
 from iga.queries.core.question import Params
 from iga.queries.core.session import Session
 from iga.queries.core.wording import long_day
+from iga.queries.sets.saved import with_members
 
 # What a reader may act wrongly on comes first.
 _GRAVEST: tuple[CaveatKind, ...] = (
@@ -66,7 +67,7 @@ def write_memo(
         LedgerError: The evidence could not be looked up.
     """
     kind = kind_named(name)
-    params = validated(kind, parameters, today=session.today)
+    params = validated(kind, with_members(session, kind, parameters), today=session.today)
     gathering = Gathering(session, as_of=params.as_of, ask=ask)
     written = kind.function(gathering, params)
     making = _making(kind, params, gathering, written, is_full=is_full)

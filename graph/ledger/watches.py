@@ -40,6 +40,9 @@ class Watch(msgspec.Struct, frozen=True, omit_defaults=True):
     seen: tuple[SeenRow, ...] = ()
 
 
+LIST = "list"
+"""The question of a saved list: which parties fulfil conditions. Whoever sees so much may name it, as `@NAME`."""
+
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
@@ -69,6 +72,20 @@ def watch_named(ledger: Ledger, name: str, *, by: str) -> Watch:
         NotFound: The officer watches nothing under this name.
     """
     return named(name, {watch.name: watch for watch in watches(ledger, by=by)}, "saved question", "there are")
+
+
+def saved_lists(ledger: Ledger) -> list[Watch]:
+    """Return the saved lists of all officers, those left out that were saved under a higher ceiling."""
+    return [watch for watch in watches(ledger) if watch.question == LIST]
+
+
+def set_named(ledger: Ledger, name: str) -> Watch:
+    """Return a saved list, whoever saved it.
+
+    Raises:
+        NotFound: None is called so.
+    """
+    return named(name, {saved.name: saved for saved in saved_lists(ledger)}, "saved list", "there are")
 
 
 def add_watch(ledger: Ledger, watch: Watch) -> None:

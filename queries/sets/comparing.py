@@ -22,6 +22,7 @@ from iga.queries.core.steady import steadily
 from iga.queries.sets.cell import Cell, Extent
 from iga.queries.sets.column import Asked
 from iga.queries.sets.known_columns import candidates_of
+from iga.queries.sets.saved import with_members
 from iga.queries.sets.three_values import Truth, all_of_them, known
 from iga.queries.sets.told import cell_text, years_of
 from iga.queries.sets.understanding import FilterReading
@@ -125,7 +126,8 @@ def ask_compare(session: Session, parameters: Parameters) -> Answer:
     """
     params = validated(COMPARE, parameters, today=session.today)
     assert isinstance(params, CompareParams)
-    named = [likely_subject_of(session, text, parameter="party", labels=("Party",)) for text in params.party]
+    texts = with_members(session, COMPARE, {"party": params.party})["party"]
+    named = [likely_subject_of(session, text, parameter="party", labels=("Party",)) for text in texts]
     parties = tuple({subject.id: subject for subject, _ in named}.values())
     if len(parties) < _FEWEST:
         raise UsageError("name two parties or more: iga compare Ghana Nigeria")

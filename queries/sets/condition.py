@@ -119,6 +119,14 @@ class Combined:
         on_file = (of for of in open_ if all(self.is_on_file(it.condition, id_) for it in of))
         return next(on_file, next(iter(open_), ()))
 
+    def as_cell(self, id_: str) -> Cell:
+        """Return whether a party fulfils all conditions as what is known of it in a column of its own."""
+        cells = [cell for open_ in self.open(id_) for cell in open_.cells]
+        rests_on = tuple(dict.fromkeys(ref for _, cell in self.tested(id_) for ref in cell.rests_on))
+        reason = next((cell.reason for cell in cells if cell.reason), None)
+        is_listed = self.fits(id_) == "possible"
+        return Cell(self.truth(id_), rests_on=rests_on, reason=reason, is_listed=is_listed)
+
     def _open(self, condition: SetCondition, id_: str) -> Open:
         cells = ((test, cells.of(id_)) for test, cells in self._tests(condition))
         open_ = [cell for test, cell in cells if test.truth(cell) == "unknown"]

@@ -13,6 +13,10 @@ from iga.graph.errors import UsageError
 from iga.queries.sets.cell import Comparison
 from iga.queries.sets.column import SetColumn
 
+SIGN = "@"
+"""What stands before the name of a saved list, where a body or a party may stand."""
+_SAVED = re.compile(rf"{SIGN}[a-z0-9][a-z0-9-]*", re.IGNORECASE)
+
 _VALUE = re.compile(r"(>=|<=|>|<)?\s*(.*)", re.DOTALL)
 _HEAD = re.compile(r"(?P<name>[^.@]+)(?:\.(?P<argument>\"[^\"]*\"|[^@]*))?(?:@(?P<when>.*))?", re.DOTALL)
 _ON_LINE = re.compile(r"(?P<argument>.*?)\s*(?P<rest>(?:>=|<=|>|<|=).*)", re.DOTALL)
@@ -106,6 +110,11 @@ def _values(text: str) -> Iterator[TypedValue]:
             yield TypedValue(_plain(found[2]), found[1] or "is")  # type: ignore[arg-type]  # as the expression has them
 
 
+def is_saved_name(text: str) -> bool:
+    """True if a text names a saved list: ``@watch-bali``."""
+    return bool(_SAVED.fullmatch(text.strip()))
+
+
 def on_line(column: SetColumn, text: str, *, is_not: bool) -> Term:
     """Return the filter that an option of a command and its text make: ``Tier 3@2018``, ``Palermo > 2015``.
 
@@ -119,6 +128,8 @@ def on_line(column: SetColumn, text: str, *, is_not: bool) -> Term:
     """
     if column.is_flag:
         return Term(column.name, when=text.strip().lstrip("@"), values=(TypedValue("yes"),), is_not=is_not)
+    if is_saved_name(text):
+        return Term(column.name, values=(TypedValue(text.strip()),), is_not=is_not)
     *before, last = _parts(text, "@") or [""]
     value, when = ("@".join(before), last) if before else (last, "")
     argument = ""

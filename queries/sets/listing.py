@@ -150,14 +150,15 @@ def list_(request: Request[ListParams]) -> Result[Any]:
 
 def _model_of(shown: Iterable[Asked]) -> type[ListRow]:
     """Return the row of a list with a field for each column shown: the same for the same columns."""
-    return _with_fields(ListRow, tuple((field_of(asked), asked.column.meaning) for asked in shown))
+    return with_fields(ListRow, tuple((field_of(asked), asked.column.meaning) for asked in shown))
 
 
 R = TypeVar("R", bound=AnswerRow)
 
 
 @lru_cache(maxsize=256)
-def _with_fields(row: type[R], fields: tuple[tuple[str, str], ...]) -> type[R]:
+def with_fields(row: type[R], fields: tuple[tuple[str, str], ...]) -> type[R]:
+    """Return a row with further fields, each of a name and a meaning: the same for the same fields."""
     made: dict[str, Any] = {name: (str | None, column(meaning)) for name, meaning in fields}
     return create_model(row.__name__, __base__=row, **made)
 
@@ -314,7 +315,7 @@ def _lists(listed: Listed) -> tuple[Ref, ...]:
 
 def _grouped(listed: Listed, parties: Sequence[Entity], by: Sequence[Asked]) -> Result[Any]:
     """Return how many there are of each value of a column, or of each two, most first."""
-    model = _with_fields(GroupRow, tuple((field_of(asked), asked.column.meaning) for asked in by))
+    model = with_fields(GroupRow, tuple((field_of(asked), asked.column.meaning) for asked in by))
     groups: dict[tuple[str, ...], list[Entity]] = {}
     for one in parties:
         groups.setdefault(tuple(_value(listed, asked, one) for asked in by), []).append(one)

@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 from iga.graph.domain.edges import BODIES
 from iga.graph.domain.topics import in_words
 from iga.graph.domain.values import FIRST_DAY
-from iga.graph.errors import NotFound, UsageError
+from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.graph.ledger.watches import Watch, set_named
 from iga.graph.suggestions import hint
 from iga.graph.text import folded
 from iga.queries.core.answer import NameTaken, Subject
@@ -22,10 +23,10 @@ from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
 from iga.queries.core.typed_days import in_iso
 from iga.queries.instruments.agreements import short_title
-from iga.queries.sets.cell import Extent, Value
+from iga.queries.sets.cell import Cell, ColumnCells, Extent, Value
 from iga.queries.sets.column import TOPICS, Asked, Candidates, SetColumn
-from iga.queries.sets.condition import SetCondition, Test
-from iga.queries.sets.filter_text import Term, TypedValue, columns_in, groups_in
+from iga.queries.sets.condition import Combined, SetCondition, Test
+from iga.queries.sets.filter_text import SIGN, Term, TypedValue, columns_in, groups_in, is_saved_name
 
 _EVER = ("ever", "never")
 _YES_OR_NO = {"yes": False, "true": False, "no": True, "false": True}
@@ -46,12 +47,14 @@ class FilterReading:
     Attributes:
         day: Full day that counts where a filter names none.
         taken: Names that nothing has, with what they were taken for.
+        inside: Saved lists whose conditions are read: none may stand in itself.
     """
 
     session: Session
     candidates: Candidates
     day: str
     taken: list[NameTaken] = field(default_factory=list)
+    inside: tuple[str, ...] = ()
 
     def groups(self, text: str) -> tuple[tuple[SetCondition, ...], ...]:
         """Return the conditions of a filter text, by groups.
@@ -86,8 +89,38 @@ class FilterReading:
                     return self.candidates.column(column), [thing.id]
             raise
 
+    def saved(self, saved: Watch) -> tuple[tuple[SetCondition, ...], ...]:
+        """Return the conditions of a saved list.
+
+        Raises:
+            UsageError: It is of other candidates, stands in itself, or cannot be read any more.
+        """
+        of = saved.parameters["of"]
+        if of != self.candidates.name or saved.name in self.inside:
+            why = f"lists {of}, not {self.candidates.name}" if saved.name not in self.inside else "stands in itself"
+            raise UsageError(f"the saved list {saved.name} {why}")
+        try:
+            within = replace(self, inside=(*self.inside, saved.name))
+            return within.groups(str(saved.parameters.get("filter", "")))
+        except (UsageError, NotFound, Ambiguous) as error:
+            raise UsageError(f"the saved list {saved.name} cannot be read any more: {error.message}") from error
+
+    def _on_saved(self, text: str) -> Asked:
+        """Return the column of who is on a saved list: what leaves that open leaves its list open, too."""
+        saved = set_named(self.session.ledger, text.removeprefix(SIGN))
+        combined = Combined(self.saved(saved), self.session)
+
+        def read(session: Session, _: Asked) -> ColumnCells:
+            return ColumnCells({it.id: combined.as_cell(it.id) for it in self.candidates.read(session)}, Cell("no"))
+
+        column = SetColumn("on_list", "On this saved list", read, names_people=True)
+        return Asked(column, self.day, called=f"the list {saved.name}")
+
     def condition(self, term: Term) -> SetCondition:
         """Return the condition that a filter means."""
+        if term.values and all(is_saved_name(value.text) for value in term.values):
+            on_lists = tuple(Test(self._on_saved(value.text)) for value in term.values)
+            return SetCondition(on_lists, term.is_not, str(term))
         column = self.candidates.column(term.name)
         is_not = term.is_not is not (term.when == "never")
         if column.takes_argument and not term.argument and (column.things or column.words):
