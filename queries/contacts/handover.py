@@ -373,7 +373,11 @@ def _clauses(
     counts = {
         id_: len(rows.where(stands=stands)) for id_, stands in {"late": "overdue", "unknown": "not known"}.items()
     }
-    owed = {"to_us": ways["they owe us"], "by_us": ways["we owe them"], "to_nobody": ways["owed to nobody named"]}
+    owed = {
+        "to_us": ways["they owe us"],
+        "by_us": ways["we owe them"],
+        "to_unnamed": ways["owed to somebody not named"],
+    }
     yield _of(rows, "promises", "promise", **owed, **counts)
     ahead = {"engagements": len(portfolio.engagements), "duties": len(portfolio.duties)}
     yield _of(rows, "ahead", "engagement", "duty", **ahead)

@@ -90,7 +90,7 @@ DutyKind = Literal[
     "of others",
     "promise by us",
     "promise to us",
-    "promise to nobody named",
+    "promise to somebody not named",
     "promise between others",
     "reply to a review",
     "dialogue",

@@ -13,8 +13,8 @@ from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, entity_at,
 from iga.queries.core.reads import COMMITMENTS, MAKERS_OF, OWED_TO, PROMISES_OF, WHOLES_UNDER
 from iga.queries.core.session import Session
 
-Direction = Literal["they owe us", "we owe them", "owed to nobody named"]
-PromiseKind = Literal["promise by us", "promise to us", "promise to nobody named", "promise between others"]
+Direction = Literal["they owe us", "we owe them", "owed to somebody not named"]
+PromiseKind = Literal["promise by us", "promise to us", "promise to somebody not named", "promise between others"]
 Standing = Literal["open", "overdue", "fulfilled", "dropped", "not known"]
 
 UNSETTLED: tuple[Standing, ...] = ("overdue", "open", "not known")
@@ -51,18 +51,18 @@ def was_made(promise: Mapping[str, Any], *, day: str) -> bool:
 
 
 def kind_of_promise(makers: Iterable[str], owed_to: Collection[str], ours: Collection[str]) -> PromiseKind:
-    """Return whose promise it is by the ids of who made it and to whom: to nobody named is neither to us nor others."""
+    """Return whose promise it is by the ids of who made it and to whom; what is owed to somebody unnamed is apart."""
     if any(id_ in ours for id_ in makers):
         return "promise by us"
     if not owed_to:
-        return "promise to nobody named"
+        return "promise to somebody not named"
     return "promise to us" if any(id_ in ours for id_ in owed_to) else "promise between others"
 
 
 _DIRECTIONS: Mapping[PromiseKind, Direction] = {
     "promise by us": "we owe them",
     "promise to us": "they owe us",
-    "promise to nobody named": "owed to nobody named",
+    "promise to somebody not named": "owed to somebody not named",
 }
 
 

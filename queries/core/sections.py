@@ -154,14 +154,10 @@ def sections_of(
                 states = [(edge, stands(kind, edge, day=day)) for edge in edges]
                 standing = tuple((edge, state) for edge, state in states if state != "no")
                 is_work = with_past_work and (kind, leads_out) == ("IMPLEMENTS", True)
-                ended = tuple((edge, _DONE) for edge, state in states if is_work and _is_past(edge, state, day))
+                gone = [edge for edge, state in states if is_work and state == "no"]
+                ended: tuple[tuple[FullEdgeRow, Passed], ...] = tuple(
+                    (edge, "yes") for edge in gone if is_over(edge.properties.get("period_end"), on=day)
+                )
                 for name, of_it in ((title, standing), (PAST_WORK, ended)):
                     if of_it:
                         yield EdgeSection(kind, leads_out, name, of_it, len(edges) == there[kind, leads_out])
-
-
-_DONE: Passed = "yes"
-
-
-def _is_past(edge: FullEdgeRow, state: Passed, day: str) -> bool:
-    return state == "no" and is_over(edge.properties.get("period_end"), on=day)

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from iga.queries.core.question import Question, Result
 
 
+def with_status_by(session: Session, values: Mapping[str, Any], *, day: str) -> dict[str, Any]:
+    """Return properties of an award or project, without a status that its rows state for a later day.
+
+    How it stood before the day of the list is not known but by its dates.
+    """
+    is_later = bool(values.get("status")) and session.looks_back(refs(values), day=day)
+    return {**values, **({"status": None} if is_later else {})}
+
+
 def said_of_nodes(session: Session, ids: Collection[str]) -> dict[str, list[Said]]:
     """Return what sources say of nodes with these ids as written, most trusted first, by id."""
     wanted = frozenset(ids)

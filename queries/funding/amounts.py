@@ -154,14 +154,6 @@ def alone(session: Session, subject: Subject | None) -> tuple[dict[str, MoneyHol
     return dict(sorted(holdings.items())), [moved[id_] for id_ in sorted(moved)]
 
 
-def given_alone(session: Session, subject: Subject, *, by: str) -> dict[str, MoneyHolding]:
-    """Return the contributions of which a source says who receives them, that a subject gave or received, by id."""
-    held = holdings_of(session, subject, by=by)
-    return {
-        id_: one for id_, one in held.items() if one.thing.cls == "Contribution" and one.thing.values.get("recipient")
-    }
-
-
 def mark_subawards(session: Session, holdings: Mapping[str, MoneyHolding]) -> None:
     """Mark awards that are sub-awards, called so by their source or under another award, and those passed on again."""
     awards = ids_of(holdings, "Award")

@@ -16,12 +16,13 @@ from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.rows import Rows
+from iga.queries.core.trust import with_status_by
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import (
     HOLDERS,
     Amount,
     alone,
-    given_alone,
+    holdings_of,
     lines,
     movements,
     undisclosed_among,
@@ -122,8 +123,7 @@ def _money_from(request: Request[Any], ways: Sequence[MoneyWay]) -> tuple[Subjec
     stating = {id_: thing for id_, thing in steps.things.items() if thing.values.get("status")}
     session.evidence(ref for thing in stating.values() for ref in refs(thing.values))  # all at once, then kept
     for id_, thing in stating.items():
-        if session.looks_back(refs(thing.values), day=request.day):
-            steps.things[id_] = thing.model_copy(update={"values": {**thing.values, "status": None}})
+        steps.things[id_] = thing.model_copy(update={"values": with_status_by(session, thing.values, day=request.day)})
     return subject, steps, amounts_along(session, steps, until=request.day if request.params.as_of else LAST_DAY)
 
 
@@ -133,7 +133,8 @@ def _alone(request: Request[Any], ways: Sequence[MoneyWay]) -> Iterator[Hop]:
     if subject.cls in HOLDERS:
         return
     holdings, flows = alone(session, subject)
-    given = lines(given_alone(session, subject, by=request.day if request.params.as_of else LAST_DAY))
+    held = holdings_of(session, subject, by=request.day if request.params.as_of else LAST_DAY)
+    given = lines({id_: one for id_, one in held.items() if one.thing.values.get("recipient")})
     amounts = [one for one in (*movements(subject, holdings, flows, {}), *given) if _is_by(one, request)]
     whom = subject.id
     hands = by_key(amounts, lambda one: (one.giver, whom if whom == one.place else one.receiver or one.place))

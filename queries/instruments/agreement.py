@@ -14,6 +14,7 @@ from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, conflicts
 from iga.queries.core.relationships import Bond, since_when
 from iga.queries.core.rows import Rows
 from iga.queries.core.sections import Way, around
+from iga.queries.core.trust import with_status_by
 from iga.queries.core.wording import in_words
 from iga.queries.instruments.agreements import PartyList, steps_of
 
@@ -159,14 +160,18 @@ def _around(request: Request[AgreementParams], card: Entity) -> Iterator[SheetSe
     for title, way in _SECTIONS:
         near = ways[way]
         if count := len(near.edges):
-            rows = (_of_edge(card, (title, count), edge, state) for edge, state in near.edges[:_SHOWN])
+            rows = (_of_edge(request, card, (title, count), edge, state) for edge, state in near.edges[:_SHOWN])
             yield SheetSection(title, Rows.of(rows), count, near.is_whole)
 
 
-def _of_edge(card: Entity, section: tuple[str, int], edge: FullEdgeRow, state: Passed) -> SourcedRow[AgreementRow]:
+def _of_edge(
+    request: Request[AgreementParams], card: Entity, section: tuple[str, int], edge: FullEdgeRow, state: Passed
+) -> SourcedRow[AgreementRow]:
+    is_work = edge.cls in ("Award", "Project")
+    stated = with_status_by(request.session, edge.values, day=request.day) if is_work else edge.values
     role = edge.properties.get("role")
     kind = edge.values.get("engagement_kind") if edge.cls == "Engagement" else edge.cls
-    more = role if section[0] == CARRIED_OUT_BY else edge.values.get(_STATUS.get(edge.cls, ""))
+    more = role if section[0] == CARRIED_OUT_BY else stated.get(_STATUS.get(edge.cls, ""))
     dated = edge.properties if stretch(edge.properties) else edge.values
     return _row(
         card,

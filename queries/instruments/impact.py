@@ -1,7 +1,7 @@
 """What the end of something touches: a body we leave, an award terminated, an agreement or mandate that ends."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from iga.graph.domain.catalog import fits
@@ -24,6 +24,7 @@ from iga.queries.core.relationships import left_on, status_then
 from iga.queries.core.rows import Rows
 from iga.queries.core.sections import Way, around
 from iga.queries.core.session import Session
+from iga.queries.core.trust import with_status_by
 from iga.queries.instruments.agreements import short_title
 
 # A page holds about ten lines of a group; the count stands before them.
@@ -301,8 +302,15 @@ def impact(request: Request[ImpactParams]) -> Result[ImpactRow]:
     return Result.of(clauses, rows, caveats, refs=rests_on, total=total)
 
 
+_WORKS = ("Award", "Project")
+
+
 def _groups(request: Request[ImpactParams], ending: Subject) -> dict[Group, list[Touched]]:
-    touched = touched_by(request.session, ending, day=request.day)
+    session, day = request.session, request.day
+    touched = [
+        replace(one, values=with_status_by(session, one.values, day=day)) if one.what.cls in _WORKS else one
+        for one in touched_by(session, ending, day=day)
+    ]
     everything = [*touched, *_people(request, ending, touched)]
     return {group: [one for one in everything if one.group == group] for group in GROUPS}
 
@@ -324,7 +332,9 @@ def _how_far(request: Request[ImpactParams], card: Entity) -> SourcedClause:
     stated, period = card.values, _period(card.values)
     if card.cls == "Award":
         amended = [line for line in stated.get("amendments") or () if "terminat" in folded(line)]
-        return clause("award", stated, status=stated.get("status"), period=period, amendments=amended)
+        by_day = with_status_by(request.session, stated, day=request.day).get("status")
+        is_later = bool(stated.get("status")) and not by_day
+        return clause("award", stated, status=by_day, is_later=is_later, period=period, amendments=amended)
     of, session = OfIds(ids=(card.id,)), request.session
     edges = (*session.read(MEMBERS_OF, of), *session.read(PARTIES_TO, of))
     ours = [edge.properties for edge in edges if edge.id == session.home.government]

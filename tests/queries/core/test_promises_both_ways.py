@@ -49,7 +49,7 @@ session = asked_by_a_module(_world)
 def _expected(maker: str, owed_to: str) -> str:
     if maker in OURS:
         return "promise by us"
-    to = {NOBODY: "to nobody named", **dict.fromkeys(OURS, "to us")}
+    to = {NOBODY: "to somebody not named", **dict.fromkeys(OURS, "to us")}
     return f"promise {to.get(owed_to, 'between others')}"
 
 
@@ -68,7 +68,7 @@ def test_a_handover_and_what_is_due_agree(session: Session, party: str) -> None:
         told = {
             "promise by us": "we owe them",
             "promise to us": "they owe us",
-            "promise to nobody named": "owed to nobody named",
+            "promise to somebody not named": "owed to somebody not named",
         }
         assert row.direction == told[_expected(*row.what_name.split(" "))]
 
@@ -76,6 +76,6 @@ def test_a_handover_and_what_is_due_agree(session: Session, party: str) -> None:
 def test_a_promise_that_names_nobody_to_whom_it_is_owed_is_neither_ours_nor_between_others(session: Session) -> None:
     handed: Any = ask(session, "handover", {"party": "post:ours"})
     ways = {row.what_name: row.direction for row in handed.rows if row.part == "promise"}
-    assert ways[f"gov:gha {NOBODY}"] == "owed to nobody named"
+    assert ways[f"gov:gha {NOBODY}"] == "owed to somebody not named"
     assert ways[f"post:ours {NOBODY}"] == "we owe them"
-    assert "owed to nobody named" in " ".join(clause.text for clause in handed.clauses)
+    assert "owed to somebody not named" in " ".join(clause.text for clause in handed.clauses)

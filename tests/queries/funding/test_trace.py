@@ -1,7 +1,8 @@
 """Down from who pays to who is helped, and up again: hop by hop, circles named, each thing told once."""
 
-from typing import Any
+from typing import Any, cast
 
+from iga.queries.ask import ask
 from iga.queries.core.session import Session
 from tests.queries.funding.conftest import AskSample
 from tests.reading import some
@@ -123,8 +124,6 @@ def test_a_start_without_any_money_says_that_none_is_held(ask_sample: AskSample)
 
 
 def test_stated_totals_are_no_money_that_something_is_paid_out_of(bundled: Session) -> None:
-    from iga.queries.ask import ask
-
     answer = ask(bundled, "funding-trace", {"party": "TIP Office"})
     rows: Any = answer.rows
     assert not any(row.target_class == "FundingLine" for row in some(rows))
@@ -185,3 +184,14 @@ def test_nobody_is_said_to_pay_where_nobody_is_held(ask_sample: AskSample) -> No
     answer = ask_sample("funding-of", party="Newcomer Analytics")
     assert answer.headline == "[practice] Where money of Newcomer Analytics comes from is not on file."
     assert [caveat.kind for caveat in answer.caveats] == ["unknown"]
+
+
+def test_no_status_is_told_of_an_award_before_the_day_of_the_list_that_states_it(sample: Session) -> None:
+    award = "EXAMPLE-23-CA-0001"
+    for day, is_known in (("2025-06-30", False), ("2026-12-31", True)):
+        traced: Any = ask(sample, "funding-trace", {"party": "Example Treasury (fictional)", "as_of": day}).rows
+        touched = ask(sample, "impact", {"award": award, "as_of": day})
+        said = " ".join(clause.text for clause in touched.clauses)
+        assert any(row.status for row in traced) is is_known
+        assert ("How it stood on that day is not known" in said) is not is_known, said
+        assert any("active" in (row.says or "") for row in cast(Any, touched.rows)) <= is_known
