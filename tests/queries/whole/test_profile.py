@@ -1,5 +1,12 @@
 """Everything on one party: counted by section, capped, and as of a day."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
+from iga.queries.whole.profile import ProfileRow
+from tests.ingest.reference.reading_bundled import named
 from tests.queries.conftest import Ask
 from tests.reading import some
 
@@ -62,3 +69,14 @@ def test_an_organization_is_told_with_what_is_not_held_and_that_this_is_no_vetti
     assert "awards or sub-awards" in lacking
     assert "projects or compacts carried out" not in lacking
     assert not any("vetting" in caveat.text for caveat in some(answer_to("profile", party="Ghana").caveats))
+
+
+def test_work_that_ended_is_told_as_carried_out_before_with_its_days(bundled: Session) -> None:
+    carried = [one for one in named("compacts").edges("IMPLEMENTS") if one.values.get("period")]
+    ended = [one for one in carried if "" < cast(Mapping[str, Any], one.values["period"]).get("end", "") < "2026"]
+    assert len(ended) > 3
+    for one in ended:
+        answer = ask(bundled, "profile", {"party": one.source})
+        rows = [row for row in cast(Sequence[ProfileRow], answer.rows) if row.other == one.target]
+        assert [(row.section, bool(row.period)) for row in rows] == [("projects carried out before", True)]
+        assert f"carries out {rows[0].other_name}" not in answer.headline
