@@ -90,7 +90,8 @@ class _ContactExport:
         body, unit = _first(cells, _words("body")), _first(cells, _words("unit"))
         if not (spoken or body):
             return
-        yield "UID", _escaped(_first(cells, _words("id")) or mark(spoken, "" if spoken else body))
+        where = filter(None, (body, _first(cells, _words("country"))))  # a name alone may be of two people
+        yield "UID", _escaped(_first(cells, _words("id")) or mark(spoken, *(list(where) or [""])))
         yield "FN", _escaped(spoken or body)
         if spoken:
             yield "N", ";".join(map(_escaped, (family, first, more, prefix, suffix)))

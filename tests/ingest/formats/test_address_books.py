@@ -260,6 +260,25 @@ def test_two_contacts_of_one_name_are_two_rows(loads: Loads) -> None:
     assert loaded.counts == {"read": 3, "new": 2, "repeated": 1}
 
 
+ELSEWHERE = {
+    "google": ({"Organization Name": "Example Police"},),
+    "outlook": ({"Company": "Example Police"}, {"Business Country/Region": "Kenya"}),
+}
+
+
+@pytest.mark.parametrize(("form", "otherwise"), [(form, one) for form, ways in ELSEWHERE.items() for one in ways])
+def test_two_of_one_name_in_two_organizations_or_countries_are_two_people(
+    loads: Loads, form: str, otherwise: dict[str, str]
+) -> None:
+    header, row = CASES[form]
+    both = loads(export(header, row, row | otherwise), name="contacts.csv")
+    turned = loads(export(header, row | otherwise, row), name="contacts.csv")
+    assert (both.counts, turned.counts) == ({"read": 2, "new": 2}, {"read": 2, "unchanged": 2})
+    people = [{it.id for it in loaded.nodes if it.cls == "Person"} for loaded in (both, turned)]
+    assert people[0] == people[1]
+    assert len(people[0]) == 2
+
+
 def test_a_workbook_or_mac_form_of_line_ends_and_marks_is_read(loads: Loads) -> None:
     header, row = CASES["google"]
     text = export(header, row).replace("\r\n", "\n")
