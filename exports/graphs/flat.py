@@ -41,7 +41,7 @@ def flat_nodes(part: Subgraph) -> Iterator[Flat]:
                 "class": node.cls,
                 "marking": _marking(node.values),
                 **_fields(node.cls, node.values, names),
-                **_fitness(part, node),
+                **fitness(part, node),
                 **_rest(part, node.values),
             }
 
@@ -79,7 +79,7 @@ def _fields(cls: str, values: Mapping[str, Any], names: Mapping[str, str]) -> Fl
     return flat
 
 
-def _fitness(part: Subgraph, node: StoredNode) -> Flat:
+def fitness(part: Subgraph, node: StoredNode) -> Flat:
     """Return why a channel is no way to an official; empty for one that is, and for what is none."""
     if node.cls != ContactPoint.label():
         return {}
@@ -95,8 +95,7 @@ def _rest(part: Subgraph, values: Mapping[str, Any]) -> Flat:
         rest["fictional"] = True
     if rows:
         rest["sources"] = "; ".join(dict.fromkeys(source for source, _ in rows))
-        keys = part.session.masked([row_key for _, row_key in rows])
-        rest["evidence"] = "; ".join(f"{source} {row_key}" for (source, _), row_key in zip(rows, keys, strict=True))
+        rest["evidence"] = "; ".join(f"{source} {row_key}" for source, row_key in rows)
     return rest
 
 

@@ -11,9 +11,9 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from iga.exports.files.manifest import Contents, Origin
-from iga.exports.graphs.flat import Flat, Scalar, Survey, about_graph, flat_edges, flat_nodes
+from iga.exports.graphs.flat import Flat, Scalar, Survey, about_graph, fitness, flat_edges, flat_nodes
 from iga.exports.graphs.ftm import write_ftm
-from iga.exports.graphs.subgraph import StoredEdge, StoredNode, Subgraph
+from iga.exports.graphs.subgraph import StoredEdge, Subgraph
 from iga.exports.tables import BYTE_ORDER_MARK, cell_text, write_csv_lines
 from iga.exports.wording import plain
 from iga.graph.domain.catalog import EDGE, NODE
@@ -137,7 +137,7 @@ def write_cypher(file: BinaryIO, part: Subgraph, origin: Origin) -> Contents:
     survey = Survey(part)
     for line in _head(survey, origin):
         file.write(f"{line}\n".encode())
-    for statement in chain(_schema(sorted(survey.types)), _nodes(part.nodes()), _edges(part.edges())):
+    for statement in chain(_schema(sorted(survey.types)), _nodes(part), _edges(part.edges())):
         file.write(f"{statement};\n".encode())
     return survey.contents()
 
@@ -201,10 +201,10 @@ def _schema(types: Iterable[str]) -> Iterator[str]:
         yield f"CREATE CONSTRAINT {kind.lower()}_key IF NOT EXISTS FOR ()-[x:{kind}]-() REQUIRE x.key IS UNIQUE"
 
 
-def _nodes(nodes: Iterable[StoredNode]) -> Iterator[str]:
-    for cls, same in groupby(nodes, key=lambda node: node.cls):
+def _nodes(part: Subgraph) -> Iterator[str]:
+    for cls, same in groupby(part.nodes(), key=lambda node: node.cls):
         for batch in batches(same, _BATCH):
-            rows = literal([dict(node.values) for node in batch])
+            rows = literal([{**node.values, **fitness(part, node)} for node in batch])
             yield f"UNWIND {rows} AS row CREATE (n{labelled(NODE[cls].all_labels())}) SET n = row"
 
 

@@ -12,7 +12,7 @@ from iga.graph.text import folded
 from iga.queries.contacts.rank import disagreements, topic_match
 from iga.queries.core.agenda import DAYS_AHEAD, is_ahead
 from iga.queries.core.answer import PartyRow, SourcedRow, Subject, Total
-from iga.queries.core.channels import Age, ChannelCheck, ChannelState, age_of, check_of, whose_is
+from iga.queries.core.channels import Age, ChannelCheck, ChannelState, age_of, check_of, unusable_because, whose_is
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from iga.queries.core.columns import column, option, sourced
 from iga.queries.core.compiled import Everything, OfIdsInStretch
@@ -303,6 +303,7 @@ def _topics(due: Due) -> tuple[str, ...]:
 def _row(due: Due) -> SourcedRow[StaleRow]:
     channel, body = due.channel.values, due.body
     because = [worded(__package__, "stale_contacts", f"because-{why}", values) for why, values in due.weight.because]
+    known = due.check.unusable_because or due.check.freshness
     return sourced(
         StaleRow,
         channel,
@@ -318,7 +319,7 @@ def _row(due: Due) -> SourcedRow[StaleRow]:
         channel_value=channel.get("channel_value"),
         reaches=due.reached,
         state=due.state,
-        freshness=due.check.unusable_because or due.check.freshness,
+        freshness="; ".join(dict.fromkeys(filter(None, (unusable_because(channel, due.check), known)))),
         age_days=due.age.days,
         half_life_days=due.age.half_life,
         because=tuple(because) or ("what depends on it is not on file",),

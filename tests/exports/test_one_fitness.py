@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,9 +13,11 @@ from iga.exports.files.party_file import party_rows
 from iga.exports.files.popolo import popolo_of
 from iga.exports.graphs.flat import flat_nodes
 from iga.exports.graphs.ftm import write_ftm
-from iga.exports.graphs.subgraph import everything
+from iga.exports.graphs.graph_formats import WRITERS
+from iga.exports.graphs.subgraph import everything, of_ids
 from iga.queries.ask import ask
 from iga.queries.contacts.stale_contacts import CHANNELS_HELD
+from iga.queries.core.channels import not_for_officials
 from iga.queries.core.compiled import Everything
 from iga.queries.core.reading import FullEdgeRow
 from iga.queries.core.session import Session
@@ -110,3 +113,49 @@ def _in_ftm(session: Session) -> list[str]:
     write_ftm(file, part, made(session))
     entities = map(json.loads, file.getvalue().splitlines())
     return [value for entity in entities for name in ("email", "phone") for value in entity["properties"].get(name, ())]
+
+
+BETWEEN = {
+    **dict.fromkeys(("graphml", "gexf"), "</node>"),
+    **dict.fromkeys(("jsonl", "ftm", "csv"), "\n"),
+    "json": "},\n",
+    "cypher": "}, {",
+}
+"""What stands between two things in each file of the graph."""
+
+FOR_VICTIMS = "for victims, no way to an official"
+
+
+def _records(content: bytes, between: str) -> list[str]:
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.read("nodes.csv").decode().split(between)
+    return content.decode().split(between)
+
+
+@pytest.mark.slow
+def test_a_hotline_stands_nowhere_without_the_word_that_it_is_for_victims(
+    bundled: Session, channels: list[FullEdgeRow]
+) -> None:
+    hotlines = {
+        edge.id: edge.values["channel_value"] for edge in channels if not_for_officials(edge.values) == "hotline"
+    }
+    owners = sorted({edge.subject for edge in channels if edge.id in hotlines})
+    assert len(hotlines) >= 5
+    assert BETWEEN.keys() == WRITERS.keys()
+    records: list[tuple[str, str]] = []
+    for kind, between in BETWEEN.items():
+        file, part = io.BytesIO(), of_ids(bundled, [*owners, *hotlines], day=None, what="hotlines", parameters={})
+        WRITERS[kind](file, part, made(bundled))
+        records += [(kind, record) for record in _records(file.getvalue(), between)]
+    records += [("party", json.dumps(row, default=str)) for row in party_rows(bundled, owners, day=bundled.today).rows]
+    of_contact = [row for owner in owners for row in ask(bundled, "contact", {"party": owner}).rows]
+    stale = ask(bundled, "stale-contacts", {"limit": "1000"}).rows
+    records += [(row.cls, row.model_dump_json()) for row in (*of_contact, *stale)]
+    shown = [
+        (where, id_, record) for where, record in records for id_, value in hotlines.items()
+        if id_ in record and value in record
+    ]  # fmt: skip  # one condition a line
+    assert {id_ for _, id_, _ in shown} == hotlines.keys()
+    assert {where for where, _, _ in shown} >= {"graphml", "gexf", "jsonl", "csv", "json", "cypher", "party"}
+    assert [(where, id_) for where, id_, record in shown if FOR_VICTIMS not in record] == []
