@@ -78,6 +78,6 @@ def _write(file: BinaryIO, origin: "Origin", context: "Session", records: "Perso
     return Contents(
         counts=records.counts(),
         marking=marking.word,
-        sources=source_notes(context, records.sources),
+        sources=source_notes(context.used_for(None), records.sources),
         notes=(*notes, *WRITERS[kind](file, content)),
     )

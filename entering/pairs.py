@@ -45,12 +45,13 @@ def open_pairs(
 
 
 def judgeable(session: Session, pairs: Sequence[PairCandidate]) -> list[PairCandidate]:
-    """Return pairs without people who are left out, and without what is known by a name of theirs.
+    """Return pairs without people who are left out or known by name alone, and without what is known by their names.
 
     These are told from others by whoever sees what is sensitive.
     """
     seeing = session.on_duty()
-    hidden = seeing.hidden(party.id for pair in pairs for party in (pair.first, pair.second))
+    parties = {party.id for pair in pairs for party in (pair.first, pair.second)}
+    hidden = seeing.hidden(parties) | seeing.unsaid(parties)
     return [
         pair
         for pair in pairs

@@ -146,6 +146,10 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     whole: tuple[Whole, ...] = ()
 
 
+SAID_BY_CARDS = ("title", "publisher", "url", "licence", "gaps", "basis")
+"""What a card says in words, beside the id of its source: it may name somebody."""
+
+
 class LoadHeader(msgspec.Struct, frozen=True, omit_defaults=True):
     """One load as the fold and the reports see it; ``no`` is the order of commitment.
 

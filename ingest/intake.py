@@ -80,6 +80,7 @@ class RowIntake:
         self.people = PeopleOfLoad(self.feed.card, RegisteredPeople.of(self.ledger, "restricted"))
         self._erased = RegisteredPeople.of(self.ledger, "erased")
         self.namesakes = Namesakes.of(self.ledger)
+        self.notes += self.namesakes.notes_on(self.feed.card, self.names.values())
         self._numbered = Numbering() if self.feed.numbered else None
         self._known_places: dict[tuple[Path, str], str] = {}
 

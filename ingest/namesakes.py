@@ -1,16 +1,17 @@
 """Who comes in and may be somebody protected: told with what to type, and counting as that person until judged."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.json import decode, encode
 
 from iga.graph.domain.parties import is_person
+from iga.graph.errors import InputError
 from iga.graph.fold.history import RowHistory
 from iga.graph.ledger.ledger import Ledger
-from iga.graph.ledger.people_register import RegisteredPeople, mark_of, subjects_in
+from iga.graph.ledger.people_register import RegisteredPeople, plain_id, subjects_in, texts_in
 from iga.graph.ledger.protected_people import ProtectedPeople
-from iga.graph.statements import Content, NodeStatement, Statement
+from iga.graph.statements import SAID_BY_CARDS, Card, Content, NodeStatement, Statement
 from iga.graph.text import counted
 from iga.ingest.subjects import is_id
 
@@ -60,7 +61,23 @@ class Namesakes:
 
     def plain_id(self, written: str) -> str:
         """Return an id of the same kind that tells no name; whoever holds the ledger may guess which it stands for."""
-        return f"{written.rpartition(':')[0]}:held-{mark_of(self.ledger, written)[:16]}"
+        return plain_id(self.ledger, written)
+
+    def notes_on(self, card: Card, files: Iterable[str]) -> Iterator[str]:
+        """Give a sentence on each text of a source, and name of a file, that is left out since it names somebody.
+
+        Raises:
+            InputError: One names somebody who was erased: they are brought back by no load.
+        """
+        said = [("the id of the source", card.source), *(("the name of a file", name) for name in files)]
+        said += [
+            (f"the {name} of the source", text) for name in SAID_BY_CARDS for text in texts_in([getattr(card, name)])
+        ]
+        for what, text in said:
+            if self.erased.is_named(text) or self.erased.is_told_by(text):
+                raise InputError(f"{what} names somebody who was erased: nothing was loaded; call it otherwise")
+            if self.known.held_in(text):
+                yield f"{what} names somebody protected: it is shown only where they may be; better call it otherwise"
 
     def notes(self) -> Iterator[str]:
         """Give sentences on those who are held: where they stand, whom they may be, and what to type."""

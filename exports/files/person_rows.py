@@ -115,6 +115,7 @@ class _PersonReader:
         self._ledger, self._ids = session.ledger, ids
         self._lens: Lens = session.lens
         self._cards = session.cards
+        self._handed_on = session.used_for(None)
         self._loads: Mapping[int, LoadHeader] = {header.no: header for header in session.ledger.headers()}
         self._channels: frozenset[str] = frozenset()
 
@@ -182,14 +183,19 @@ class _PersonReader:
         return any(rule.refers_to and statement.values.get(name) in self._ids for name, rule in rules.items())
 
     def _record(self, version: RowVersion, statement: NodeStatement | EdgeStatement) -> JsonRow:
-        """Return what one version of one row says of a subject, without any value of it."""
+        """Return what one version of one row says of a subject, without any value of it.
+
+        What its source says that names another protected person is left out, as everywhere: the file is handed on.
+        """
         card, load = self._cards[version.source], self._loads[version.load]
-        return {
+        about: JsonRow = {
             "about": _word(statement),
             "subject": statement.id if isinstance(statement, NodeStatement) else statement.source,
             "other": statement.target if isinstance(statement, EdgeStatement) else None,
             "stated_on": self._lens.stated_on(version, statement) or None,
-            "source": version.source,
+        }
+        rests_on: JsonRow = {
+            "source": self._handed_on.shown_source(version.source),
             "title": card.title,
             "publisher": card.publisher or None,
             "licence": card.licence or None,
@@ -204,6 +210,7 @@ class _PersonReader:
             "because": load.because or None,
             "files": [f"{name} sha256:{digest}" for name, digest in load.files],
         }
+        return about | self._handed_on.masked(rests_on, *sorted(self._ids))
 
 
 def _word(statement: NodeStatement | EdgeStatement) -> str:

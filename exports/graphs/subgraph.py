@@ -81,7 +81,7 @@ class Subgraph:
         """Give the things, by id."""
         for chunk in batches(sorted(self.names), CHUNK):
             for entity in self.session.without_texts(self.session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk))):
-                yield StoredNode(entity.id, entity.cls, entity.name, entity.values)
+                yield StoredNode(entity.id, entity.cls, entity.name, self._stated(entity.values))
 
     def edges(self) -> Iterator[StoredEdge]:
         """Give the relationships between the things."""
@@ -91,7 +91,12 @@ class Subgraph:
                 if tie.target in self.names:
                     held = held_on(tie.values, day=self.day) if self.day else ""
                     if held != "no":
-                        yield StoredEdge(tie.key, tie.type, tie.source, tie.target, tie.values, held)
+                        yield StoredEdge(tie.key, tie.type, tie.source, tie.target, self._stated(tie.values), held)
+
+    def _stated(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return properties with the source rows that they rest on as these may be shown."""
+        evidence = values.get("evidence")
+        return {**values, "evidence": self.session.shown_evidence(evidence)} if evidence else values
 
     def check_unchanged(self) -> None:
         """Refuse to call something whole that was read while the graph changed.

@@ -101,7 +101,7 @@ def _document(
         sections=filled(tuple(sections_of((*written.parts, _grave(gathering.answers)), already=first)), words),
         bottom_line=first,
         clearers=written.clearers,
-        publishers={source: card.publisher for source, card in gathering.session.cards.items()},
+        publishers={card.source: card.publisher for card in gathering.session.cards.values()},
         longest=written.pages,
         own_lines=words,
     )

@@ -42,11 +42,20 @@ from iga.graph.ledger.rows import CHUNK, live_digest, sealed
 from iga.graph.ledger.tables import load, mention, row, tables, version, watch
 from iga.graph.ledger.watches import Watch
 from iga.graph.names.own_addresses import forms_of, runs_of
-from iga.graph.statements import OFFICERS, PERSON_JUDGE, RULE_JUDGE, Content, NodeStatement, encoded
+from iga.graph.statements import (
+    OFFICERS,
+    PERSON_JUDGE,
+    RULE_JUDGE,
+    SAID_BY_CARDS,
+    Card,
+    Content,
+    NodeStatement,
+    encoded,
+)
 from iga.graph.text import folded
 
 _TYPED = (OFFICERS, PERSON_JUDGE, RULE_JUDGE)
-_ERASED_FILE = "erased"
+_ERASED = "erased"
 _LONGEST_NAME = 4
 """Most words of a name that is looked for by its digest in a text; of so many in the order of the text alone."""
 
@@ -232,7 +241,7 @@ def _index_anew(connection: Connection, row_id: int, before: Collection[Content]
 
 
 def _erase_from_headers(connection: Connection, ledger: Ledger, done: Erasure) -> set[int]:
-    """Take reasons, and names of files, that name the person out of the headers of loads and out of locators.
+    """Take reasons, what cards say, and names of files, that name the person out of headers of loads and of locators.
 
     The reason of an officer's entry or judgement on the person goes as well: it may use a part of the name. The
     numbers of the rows whose locators were changed are returned.
@@ -242,18 +251,26 @@ def _erase_from_headers(connection: Connection, ledger: Ledger, done: Erasure) -
         fresh = header
         if done.is_named_in(header.because) or (header.no in done.loads and header.source in _TYPED):
             fresh = msgspec.structs.replace(header, because="")
+        fresh = msgspec.structs.replace(fresh, card=_without_name(header.card, done))
         text = msgspec.json.encode(fresh, order="sorted").decode()
         for name, _ in header.files:
             if done.is_named_in(name):
-                text = text.replace(msgspec.json.encode(name).decode()[1:-1], _ERASED_FILE)
+                text = text.replace(msgspec.json.encode(name).decode()[1:-1], _ERASED)
                 here = version.c.locator.contains(name, autoescape=True)  # in later loads, too: of a restriction
-                renamed = func.replace(version.c.locator, name, _ERASED_FILE)
+                renamed = func.replace(version.c.locator, name, _ERASED)
                 rows.update(connection.execute(select(version.c.row_id).where(here)).scalars())
                 connection.execute(update(version).where(here).values(locator=renamed))
         done.files |= {name for name, _ in header.files if header.no in done.loads}
         if text.encode() != msgspec.json.encode(header, order="sorted"):
             connection.execute(update(load).where(load.c.no == header.no).values(header=text.encode()))
     return rows
+
+
+def _without_name(card: Card, done: Erasure) -> Card:
+    """Return the card of a source without the texts that name the person; its id stays: rows hang on it."""
+    told = {name: getattr(card, name) for name in SAID_BY_CARDS}
+    named = {name: _ERASED for name, text in told.items() if isinstance(text, str) and done.is_named_in(text)}
+    return msgspec.structs.replace(card, **named, gaps=tuple(it for it in card.gaps if not done.is_named_in(it)))
 
 
 def _erase_watches(connection: Connection, done: Erasure) -> int:

@@ -22,10 +22,11 @@ from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.mentions import is_tie, protected_by
 from iga.graph.ledger.people_register import address_of, names_stated, own_channels, texts_in
 from iga.graph.names.near_names import NearNames
-from iga.graph.names.own_addresses import forms_like, forms_of
+from iga.graph.names.own_addresses import forms_like, forms_of, is_of_an_office
 from iga.graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
 
 _AT_ONCE = 500
+ANY_POST = "any post"
 # Keys of relationships, and digests of what is on file: half of all texts that are read, made of no name.
 _DIGEST = re.compile(r"rel:[0-9a-f]{20}|[0-9a-f]{64}")
 
@@ -48,7 +49,8 @@ class ProtectedPeople:
         names: Finds them by a name that is like one of theirs.
         marked: Canonical ids of those whom a source or a restriction marks as protected.
         channels: Canonical ids of those whose own channel it is, by its id and by the forms of its address; each with
-            the post that it is listed for, where they left that by a stated day: whoever follows may be reached there.
+            the post that it is listed for, where they left that by a stated day: whoever follows may be reached there,
+            and at a line, or a mailbox that is an office's, whoever else is listed with a post (`ANY_POST`).
         apart: Pairs of ids that are judged different.
     """
 
@@ -169,7 +171,7 @@ class ProtectedPeople:
     def _owners(self, address: str, posts: Set[str]) -> Set[str]:
         forms = (address, *forms_like(address)) if self.channels else ()
         owned = (pair for form in forms for pair in self.channels.get(form, ()))
-        return {*self.names.held_in(address), *(owner for owner, left in owned if left not in posts)}
+        return {*self.names.held_in(address), *(it for it, left in owned if left not in posts)}
 
     def _is_apart(self, ids: Collection[str], person: str) -> bool:
         return any(pair_key(one, other) in self.apart for one in ids for other in self.members[person])
@@ -191,7 +193,7 @@ def traits_of(statements: Iterable[Statement]) -> dict[str, Traits]:
             reached[it.source].add(it.target)
         elif is_tie(it, Holds):
             terms.append(it)
-            traits[it.source].posts.add(it.target)
+            traits[it.source].posts |= {it.target, ANY_POST}
         elif isinstance(it, NodeStatement) and (address := address_of(it)):
             addresses[it.id] = address
     for holder, owner in (*((it, it) for it in reached if is_person(it)), *((it.source, it.target) for it in terms)):
@@ -225,8 +227,11 @@ def _channels(ledger: Ledger, canonical: Mapping[str, str]) -> dict[str, set[tup
             owners.setdefault(edge.target, set()).add((canonical[person], post))
     for statement in _stated(ledger.rows_naming(own)):
         if isinstance(statement, NodeStatement) and statement.id in own:
-            for form in forms_of(address_of(statement)):
-                owners.setdefault(form, set()).update(owners.get(statement.id, ()))
+            address, of = address_of(statement), owners.get(statement.id, set())
+            if address and ("@" not in address or is_of_an_office(address)):
+                of = owners[statement.id] = {(person, post and ANY_POST) for person, post in of}
+            for form in forms_of(address):
+                owners.setdefault(form, set()).update(of)
     return owners
 
 

@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeAlias
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from iga.graph.domain.parties import Person
 from iga.graph.grouping import batches, by_key
 from iga.graph.names.forms import WHOLE, is_unspaced, latin, spelled, typed_forms, words
 from iga.graph.names.kinds import step_of
@@ -110,6 +111,9 @@ class Veil(Protocol):
 
     def hidden(self, ids: Iterable[str]) -> Collection[str]:
         """Return which of some things are not to be found at all."""
+
+    def unsaid(self, ids: Iterable[str]) -> Collection[str]:
+        """Return which of some people are found by their own names alone, and by no tie of theirs."""
 
     def masked(self, value: str, *about: str) -> str:
         """Return a text about some things, or a remark in place of one that names somebody hidden."""
@@ -285,7 +289,7 @@ class NameIndex:
     def shows(self, written: str) -> bool:
         """True if it holds a thing with an id that fits what the look-up is narrowed to."""
         where, bound = self._narrowed()
-        return not self._hidden([written]) and bool(
+        return not (self._hidden([written]) or self._untied([written])) and bool(
             self._read(f"SELECT 1 FROM entity e WHERE e.id = ?{where}", (written, *bound))
         )
 
@@ -307,7 +311,7 @@ class NameIndex:
             SELECT DISTINCT root.id, link.facet, link.value FROM above
             JOIN link ON link.entity = above.no JOIN entity root ON root.no = above.root
             ORDER BY root.id, link.facet, link.value"""
-        return self._of(sql, ids)
+        return self._of(sql, set(ids).difference(self._veil.unsaid(ids) if self._veil else ()))
 
     def printed(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return class and printed name of things by id; ids of none are left out."""
@@ -353,12 +357,13 @@ class NameIndex:
         narrowed, classes = self._narrowed()
         sql = f"SELECT {_FOUND} FROM name n CROSS JOIN entity e ON e.no = n.entity WHERE {where}{narrowed}"
         found = [Found(*row) for row in self._read(f"{sql} ORDER BY {order} LIMIT ?", (*bound, *classes, limit))]
-        hidden = self._hidden(one.id for one in found)
+        ids = {one.id for one in found}
+        hidden = {*self._hidden(ids), *self._untied(ids)}
         shown = (one for one in found if one.id not in hidden and self._masked(one.text, one.id) == one.text)
         return [replace(one, name=self._masked(one.name, one.id)) for one in shown] if self._veil else found
 
     def _openly(self, pairs: list[tuple[int, str]]) -> list[tuple[int, str]]:
-        """Return numbers of things with their words, but for words of a name that they hold and that is hidden."""
+        """Return numbers of things with their words, but for words of hidden names, and of what must not be told."""
         if not self._veil:
             return pairs
         telling = self._veil.words_naming({word for _, word in pairs}, least=1)
@@ -367,14 +372,23 @@ class NameIndex:
             self._of("SELECT entity, word FROM word INDEXED BY word_entity WHERE entity IN (:these)", things),
             itemgetter(0),
         )
-        own = {no: {word for name in names for word in words(name.text)} for no, names in self.names_of(things).items()}
+        sql = "SELECT id, no FROM entity WHERE no IN (:these) AND cls = ?"
+        people = dict(self._of(sql, {no for no, _ in pairs}, Person.label()))
+        unsaid = {people[written] for written in self._veil.unsaid(people)}
+        named = self.names_of(things | unsaid)
+        own = {no: {word for name in names for word in words(name.text)} for no, names in named.items()}
         kept_back = {
             (no, word)
             for no, pairs_of in spoken.items()
             for word in self._veil.words_naming(word for _, word in pairs_of)
             if word not in own.get(no, ())
         }
+        kept_back |= {(no, word) for no, word in pairs if no in unsaid and word not in own.get(no, ())}
         return [pair for pair in pairs if pair not in kept_back]
+
+    def _untied(self, ids: Collection[str]) -> Collection[str]:
+        """Return which of some things do not count as tied to what the look-up is narrowed to, tied or not."""
+        return self._veil.unsaid(ids) if self._veil and self._only.links else ()
 
     def _hidden(self, ids: Iterable[str]) -> Collection[str]:
         return self._veil.hidden(set(ids)) if self._veil else ()

@@ -321,9 +321,9 @@ def _not_looked_for(session: Session) -> Iterator[UnwordedCaveat]:
 
 def _too_much(request: Request[ChangesParams], period: Period) -> Iterator[SourcedClause]:
     """Say how much was loaded where nearly everything is new."""
-    ledger = request.session.ledger
-    headers = [header for header in ledger.headers() if period.since.load < header.no <= period.until.load]
-    titles = list(dict.fromkeys(header.card.title for header in headers))
+    session, ledger = request.session, request.session.ledger
+    headers = [header for header in session.headers if period.since.load < header.no <= period.until.load]
+    titles = list(dict.fromkeys(session.shown_card(header.card).title for header in headers))
     rows = ledger.row_count_between(period.since.load, period.until.load)
     values = {"loads": len(headers), "rows": rows, "titles": titles, "first": period.first, "last": period.last}
     yield clause("too-much", **values)

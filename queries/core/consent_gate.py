@@ -4,13 +4,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from msgspec.json import encode
+from msgspec.structs import replace
+
 from iga.graph.domain.parties import PEOPLE, Consent, ContactPoint, Person, Post, is_person
 from iga.graph.errors import Denied
 from iga.graph.ledger.ledger import Ledger
-from iga.graph.ledger.people_register import is_address_of, is_holders_own, texts_in
+from iga.graph.ledger.people_register import is_address_of, is_holders_own, plain_id, texts_in
 from iga.graph.ledger.protected_people import ProtectedPeople
 from iga.graph.names.own_addresses import is_of_an_office
 from iga.graph.query import P, Query, R, ReadParams, Row
+from iga.graph.statements import SAID_BY_CARDS, Card
 from iga.queries.core.compiled import Inside, nearer
 from iga.queries.core.permissions import LEFT_OUT, KnownProtections, Permission
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped, refs
@@ -244,6 +248,10 @@ class ConsentGate:
         known = self.permissions(filter(is_person, ends))
         return {it for it, one in known.items() if one.is_by_name_alone and (marking or one.may_be)}
 
+    def unsaid(self, ids: Iterable[str]) -> set[str]:
+        """Return which of some people nothing may be said of but their names: no post finds them, nor any other tie."""
+        return {it for it, one in self.permissions(filter(is_person, ids)).items() if one.is_by_name_alone}
+
     def _not_said_of(self, row: Row) -> set[str]:
         if isinstance(row, EdgeRow):
             return self.unsaid_holders((row.subject, row.id), row.properties.get("marking", 0))
@@ -267,16 +275,39 @@ class ConsentGate:
         hidden = self.naming(texts_in([value]), about)
         return in_place(value, hidden) if hidden else value
 
+    def shown_source(self, source: str) -> str:
+        """Return the id of a source as it may be shown: with a digest, where it names somebody hidden."""
+        return plain_id(self.ledger, source) if self.naming((source,)) else source
+
+    def shown_card(self, card: Card) -> Card:
+        """Return the card of a source without what of it names somebody hidden; itself where nothing does."""
+        stated = {name: getattr(card, name) for name in SAID_BY_CARDS}
+        shown = self.masked(stated)
+        source = self.shown_source(card.source)
+        return card if shown is stated and source == card.source else replace(card, source=source, **shown)
+
+    def shown_evidence(self, rows: Sequence[str]) -> list[str]:
+        """Return source rows, as the graph has them, with a digest or remark where the source or key names somebody."""
+        telling = self.naming(rows)
+        return [self._shown_row(*refs({"evidence": [row]})[0]) if row in telling else row for row in rows]
+
+    def _shown_row(self, source: str, row_key: str) -> str:
+        return encode((self.shown_source(source), self.masked(row_key))).decode()
+
     def words_naming(self, words: Iterable[str], *, least: int = 2) -> set[str]:
         """Return which of the words of one thing are of a name of somebody hidden, of which they hold so many."""
         named = self._protections.everybody(self.ledger).names.among(words, least=least)
         return set().union(*(named[person] for person in self._refused(named)))
 
     def naming(self, texts: Iterable[str], about: Sequence[str] = ()) -> set[str]:
-        """Return which of some texts and ids name somebody whom no consent covers, unless that is judged another."""
+        """Return which of some texts and ids name somebody whom no consent covers.
+
+        Nobody counts who is judged to be another than what they are about, nor whom they are about.
+        """
         everybody = self._protections.everybody(self.ledger)
+        own = set(map(everybody.person, about))
         held = {text for text in texts if everybody.held_in(text)} if everybody.members and not self.is_duty else ()
-        named = {text: everybody.named_by((*about, text), (text,)) for text in held}
+        named = {text: everybody.named_by((*about, text), (text,)) - own for text in held}
         refused = self._refused(set().union(*named.values())) if named else set()
         return {text for text, people in named.items() if people & refused}
 

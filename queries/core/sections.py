@@ -11,7 +11,7 @@ from iga.graph.query import Query
 from iga.queries.core.compiled import hop
 from iga.queries.core.days import Passed, is_over
 from iga.queries.core.reading import FullEdgeRow, OfIds, by_name
-from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, OfType, OurEdgeRow
+from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, EdgeCount, OfType, OurEdgeRow
 from iga.queries.core.relationships import since_when, stands
 from iga.queries.core.session import Session
 from iga.queries.core.tip_report import with_publication_days
@@ -83,6 +83,17 @@ def edges_by_way(
             query = EDGES_OUT if leads_out else EDGES_IN
             edges[kind, leads_out] = session.read(query, OfType(ids=tuple(ids), type=kind, limit=most))
     return edges
+
+
+def shown_counts(session: Session, entity: str, *, most: int) -> list[EdgeCount]:
+    """Return how many relationships of each type and direction a thing has that may be shown; none is no row.
+
+    Of a type with more than the most all are counted.
+    """
+    read = edges_by_way(session, (entity,), EVERY_SECTION, most=most)
+    every = session.read(EDGE_COUNTS, OfIds(ids=(entity,)))
+    shown = ((it, it.count if it.count > most else len(read.get((it.type, it.leads_out), ()))) for it in every)
+    return [it.model_copy(update={"count": number}) for it, number in shown if number]
 
 
 @cache
@@ -160,4 +171,4 @@ def sections_of(
                 )
                 for name, of_it in ((title, standing), (PAST_WORK, ended)):
                     if of_it:
-                        yield EdgeSection(kind, leads_out, name, of_it, len(edges) == there[kind, leads_out])
+                        yield EdgeSection(kind, leads_out, name, of_it, there[kind, leads_out] <= MOST_OF_A_SECTION)

@@ -175,11 +175,18 @@ class Session(ConsentGate):
     def _copied(self, **values: object) -> "Session":
         own = copy(self)  # with what it has looked up
         vars(own).update(left_telling=set(), left_out={}, **values)
+        if own.shows != self.shows:
+            vars(own).pop("cards", None)
         return own
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
-        """The newest card of each source, of the loads that count here."""
+        """The newest card of each source, as it may be shown, by the source's id and the one shown for it."""
+        shown = {source: self.shown_card(card) for source, card in self._stated_cards.items()}
+        return {card.source: card for card in shown.values()} | shown
+
+    @cached_property
+    def _stated_cards(self) -> Mapping[str, Card]:
         return cards(self.ledger, upto=self.status.through)
 
     @cached_property
@@ -258,7 +265,7 @@ class Session(ConsentGate):
         if missing := [ref for ref in wanted if ref not in known]:
             if len(self._kept) > _KEPT:
                 self._kept.clear()
-            found = evidence(self.ledger, missing, upto=self.status.through, known=self.cards)
+            found = evidence(self.ledger, missing, upto=self.status.through, known=self._stated_cards)
             if len(found) < len(missing) and not self.status.projecting:
                 raise lost_row(next(ref for ref in missing if ref not in found))
             self._kept.update(found)
@@ -266,10 +273,15 @@ class Session(ConsentGate):
         return self.without_names({ref: known[ref] for ref in wanted if ref in known})
 
     def without_names(self, book: Mapping[Ref, EvidenceRow]) -> dict[Ref, EvidenceRow]:
-        """Return source rows without what of their keys, places, pages and remarks names somebody hidden."""
+        """Return source rows without what of their keys, places, pages, remarks and sources names somebody hidden."""
         shown: dict[Ref, EvidenceRow] = {}
         fields = ("row_key", "locator", "url", "note")
-        for ref, row in book.items():
+        of_sources = {
+            source: self.shown_card(row.card) for source, row in {it.source: it for it in book.values()}.items()
+        }
+        for ref, stated in book.items():
+            card = of_sources[stated.source]
+            row = stated if card is stated.card else replace(stated, source=card.source, card=card)
             told = {name: getattr(row, name) for name in fields}
             if self.masked(told) is not told:
                 about = set().union(*map(subjects_in, row.statements))

@@ -5,7 +5,6 @@ from typing import Any
 
 from pydantic import Field
 
-from iga.graph.domain.edges import Holds
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import Merged, NotFound, Withdrawn
 from iga.graph.fold.live import seen_statements
@@ -19,9 +18,9 @@ from iga.queries.core.endnotes import note_of
 from iga.queries.core.names.likely import likely_entity_of
 from iga.queries.core.names.resolve import by_id, is_id
 from iga.queries.core.printed_names import ids_in, printed_names
-from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, refs
-from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, EdgeCount, OfType
-from iga.queries.core.sections import SECTIONS
+from iga.queries.core.reading import Entity, FullEdgeRow, refs
+from iga.queries.core.reads import EDGES_IN, EDGES_OUT, EdgeCount, OfType
+from iga.queries.core.sections import SECTIONS, shown_counts
 from iga.queries.core.session import Session
 from iga.queries.core.steady import steadily
 
@@ -188,7 +187,7 @@ def relationship_kinds(session: Session, written: str) -> RelationshipKinds:
     """
     it = thing_at(session, written)
     order = list(SECTIONS)
-    counts = session.read(EDGE_COUNTS, OfIds(ids=(it.id,)))
+    counts = shown_counts(session, it.id, most=MOST)
     kinds = (
         RelationshipKind(
             kind=count.type.lower(),
@@ -248,12 +247,10 @@ def _said(edge: FullEdgeRow, kind: str, numbers: Mapping[Ref, int]) -> dict[str,
 
 def _groups(session: Session, canonical: str, limit: int) -> list[tuple[EdgeCount, str, list[FullEdgeRow]]]:
     groups = []
-    for count in session.read(EDGE_COUNTS, OfIds(ids=(canonical,))):
+    for count in shown_counts(session, canonical, most=MOST):
         query, direction = (EDGES_OUT, "out") if count.leads_out else (EDGES_IN, "in")
         edges = session.read(query, OfType(ids=(canonical,), type=count.type, limit=limit)) if limit else []
-        if limit > len(edges) and count.type == Holds.type():  # not all are shown of who was never asked
-            count = count.model_copy(update={"count": len(edges)})
-        groups += [(count, direction, edges)] if count.count else []
+        groups.append((count, direction, edges))
     order = list(SECTIONS)
     return sorted(groups, key=lambda group: (order.index(group[0].type), group[1] == "in"))
 

@@ -1,24 +1,17 @@
-"""Every source that was loaded: who publishes it, how old it is, what it lacks; and what the graph holds of them."""
+"""Every source that was loaded: who publishes it, how old it is, what it lacks; reads of all that the graph holds."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from iga.graph.domain.marking import Marking
 from iga.graph.ledger.evidence import SourceState
 from iga.graph.ledger.evidence import sources as states
 from iga.graph.query import Query, Row
+from iga.graph.statements import Card
 from iga.queries.core.answer import Shape
 from iga.queries.core.columns import column, needed
 from iga.queries.core.compiled import Everything
 from iga.queries.core.reading import OfIds
 from iga.queries.core.session import Session
-
-
-class Count(Row):
-    """Number of nodes of one class, or of relationships of one type."""
-
-    type: str
-    count: int
 
 
 class NamedEntity(Row):
@@ -51,8 +44,6 @@ class AroundEntity(Row):
     end_max: str | None
 
 
-COUNTS_OF_NODES = Query("iga.queries.whole", "counts_of_nodes", Everything, Count)
-COUNTS_OF_EDGES = Query("iga.queries.whole", "counts_of_edges", Everything, Count)
 EVERYTHING_NAMED = Query("iga.queries.whole", "everything_named", Everything, NamedEntity)
 EDGES_LEAVING = Query("iga.queries.whole", "edges_leaving", OfIds, Leaving)
 DAYS_OF_EDGES = Query("iga.queries.whole", "days_of_edges", OfIds, AroundEntity)
@@ -88,11 +79,10 @@ def sources(session: Session) -> tuple[SourceCard, ...]:
 
 
 def _cards(session: Session) -> tuple[SourceCard, ...]:
-    return tuple(map(_card, states(session.ledger)))
+    return tuple(_card(state, session.shown_card(state.last.card)) for state in states(session.ledger))
 
 
-def _card(state: SourceState) -> SourceCard:
-    card = state.last.card
+def _card(state: SourceState, card: Card) -> SourceCard:
     kept = {name: getattr(card, name) for name in ("source", "title", "rank", "complete", "fictional", "gaps")}
     blank = {name: getattr(card, name) or None for name in ("publisher", "url", "licence", "as_of")}
     return SourceCard(
@@ -104,30 +94,3 @@ def _card(state: SourceState) -> SourceCard:
         last_load=state.last.no,
         last_loaded_at=state.last.at,
     )
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What a graph holds.
-
-    Attributes:
-        nodes: Number of things of each class that has any, by class.
-        edges: Number of relationships of each type that has any, by type.
-        sources: Every source with its rows, its age and its gaps, by name.
-    """
-
-    nodes: dict[str, int]
-    edges: dict[str, int]
-    sources: tuple[SourceCard, ...]
-
-
-def coverage(session: Session) -> Coverage:
-    """Return what the graph holds, as far as the reader may see it.
-
-    Raises:
-        StoreError: The store did not answer.
-        LedgerError: The ledger did not answer.
-    """
-    nodes = {row.type: row.count for row in session.read(COUNTS_OF_NODES, Everything())}
-    edges = {row.type: row.count for row in session.read(COUNTS_OF_EDGES, Everything())}
-    return Coverage(nodes, edges, sources(session))

@@ -196,7 +196,7 @@ def _versions(
                     subject=statement.id,
                     state=state,
                     until_load=by,
-                    source=version.source,
+                    source=session.shown_source(version.source),
                     title=session.cards[version.source].title,
                     locator=session.masked(version.locator, statement.id),
                     stated_on=lens.stated_on(version, statement) or None,
@@ -252,7 +252,7 @@ def _fields(
     subject_of = {id(it): written for written, it in stated}
     pool = in_order([it for _, it in stated])
     book = session.evidence(it.evidence for it in pool)
-    loads = {it.no: replace(it, because=session.masked(it.because)) for it in session.headers}
+    loads = {it.no: replace(it, by=session.masked(it.by), because=session.masked(it.because)) for it in session.headers}
     fields, pointed = [], set()
     for name in rules if only is None else [only]:
         stating = [it for it in pool if name in it.values and it.evidence in book]

@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from iga.api.app import create_app
 from iga.cli.command import Call
@@ -26,7 +27,7 @@ from iga.graph.statements import Card, EdgeStatement, NodeStatement, Value, Valu
 from iga.ingest.officer_entries import Signed, engagement, enter_all
 from iga.ingest.restricting import restrict
 from iga.queries.registry import QUESTIONS
-from tests.acceptance.hidden_world import NOW, Clock, ids_of, load_all, open_loads, settled, stated
+from tests.acceptance.hidden_world import NOW, Clock, Loads, ids_of, load_all, open_loads, settled, stated
 from tests.acceptance.homes import Row, row
 from tests.acceptance.test_non_interference import REFUSED, _pages, addresses, asked, command_lines, unpacked
 from tests.app_client import AppClient
@@ -173,6 +174,22 @@ def _named(cls: type[Node | Edge], name: str, value: Value) -> Value:
     return value
 
 
+def _named_sources() -> Loads:
+    """Return what everybody may see, of sources with somebody's name in each text, id, key of a row and file."""
+    about = "odile-zwarkand"
+    page, told = (
+        f"https://example.org/{about}",
+        {name: f"{NAMED}, {name}" for name in ("title", "publisher", "licence")},
+    )
+    return [
+        (
+            replace(card, source=f"{card.source}-of-{about}", gaps=(NAMED,), url=page, **told),
+            [(f"{about} {key}", f"{about}.csv:{place}", content) for place, (key, _, content) in enumerate(rows)],
+        )
+        for card, rows in open_loads()
+    ]
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a home with somebody of each standing, one of them restricted and one erased."""
@@ -180,7 +197,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     people = Card("ref:people", "People of a world", rank=20, as_of="2026-02")
     rows = [*_held(), *(one for standing in SURNAMES for one in _rows(standing))]
     with settled(folder, clock) as workspace:
-        load_all(workspace, clock, [*open_loads(), (people, rows)], at=0)
+        load_all(workspace, clock, [*_named_sources(), (people, rows)], at=0)
         with workspace.changing("a test") as ledger:
             signed = Signed("B", "2026-06-01", NAMED)
             enter_all(ledger, [("typed", engagement({"name": NAMED}, signed=signed))], signed=signed)

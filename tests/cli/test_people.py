@@ -283,6 +283,35 @@ def test_no_id_is_made_of_the_name_of_somebody_protected(book: Iga) -> None:
     assert told.pop().startswith("post:held-")
 
 
+NAMING = {
+    "the title of the source": ("title: People", f"title: People of {NAME}"),
+    "the publisher of the source": ("title: People", f"title: People, publisher: Heirs of {NAME}"),
+    "the gaps of the source": ("title: People", f'title: People, gaps: ["What {NAME} has."]'),
+    "the id of the source": ("list:people", "list:zuleika-canaryperson"),
+    "the name of a file": ("", ""),
+}
+"""By what of a source names somebody: how its mapping is written otherwise."""
+
+
+@pytest.mark.parametrize(("what", "written"), NAMING.items(), ids=NAMING)
+def test_a_source_that_is_named_after_somebody_protected_is_told_and_after_somebody_erased_refused(
+    book: Iga, folder: Path, what: str, written: tuple[str, str]
+) -> None:
+    (folder / "m.yaml").write_text(MAPPING.replace(*written) if all(written) else MAPPING, encoding="utf-8")
+    file = f"{NAME} 2.csv" if what == "the name of a file" else "p.csv"
+    (folder / file).write_text("id,name\nb,Bea Other\n", encoding="utf-8")
+    assert book("restrict", "person:z", *BECAUSE).code == 0
+    ran = book("load", file, "--mapping", "m.yaml", "--json")
+    assert [note for note in ran.document["notes"] if note.startswith(f"{what} names somebody protected")]
+    shown = [book(*line).out for line in (("sources",), ("why", "person:b"), ("show", "person:b"), ("log",))]
+    assert all(shown)
+    assert "canary" not in "".join(shown).casefold()
+    assert book("erase", "person:z", *AUTHORITY).code == 0
+    (folder / file).write_text("id,name\nc,Cy Other\n", encoding="utf-8")
+    ran = book("load", file, "--mapping", "m.yaml")
+    assert (ran.code, what in ran.err) == (3, True)
+
+
 def rejecting(*said: str) -> str:
     """Return a file of rejected rows, one for each text."""
     lines = "".join(f"{line},name,no name,write it,{text}\n" for line, text in enumerate(said, 2))

@@ -14,7 +14,7 @@ from iga.graph.ledger.people_register import HOLDS, RegisteredPeople, enter_hold
 from iga.graph.ledger.restore import restore
 from iga.graph.ledger.tables import mention, version
 from iga.graph.ledger.watches import SeenRow, Watch, add_watch, watches
-from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement
+from iga.graph.statements import SAID_BY_CARDS, Card, Content, EdgeStatement, NodeStatement
 from tests.graph.ledger.conftest import Clock, Sayings
 
 ADA = NodeStatement("Person", "person:ada", {"name": "Ada Example"})
@@ -52,6 +52,16 @@ def test_a_file_that_is_called_by_the_persons_name_is_called_so_no_more(ledger: 
     erase(ledger, ["person:ada"], **REASON)
     assert next([name for name, _ in header.files] for header in ledger.headers()) == ["erased", "b.csv"]
     assert {history[-1].locator for history in ledger.rows_of("ref:a")} == {"erased:2", "erased:3"}
+
+
+def test_a_card_says_nothing_more_of_the_person_whose_list_it_is(ledger: Ledger) -> None:
+    said = {name: "Papers of Ada Example" for name in SAID_BY_CARDS if name != "gaps"}
+    with ledger.open_load(Card("ref:a", gaps=("Ada Example has more.", "Not all is held."), **said)) as load:
+        load.put([("a", "a.csv:2", Content((ADA, BODY)))])
+        load.commit({"read": 1})
+    erase(ledger, ["person:ada"], **REASON)
+    [left] = [header.card for header in ledger.headers() if header.source == "ref:a"]
+    assert left == Card("ref:a", gaps=("Not all is held.",), **dict.fromkeys(said, "erased"))
 
 
 def test_a_watch_loses_its_rows_on_the_person_and_one_that_asks_for_the_person_goes(

@@ -24,14 +24,18 @@ from iga.graph.statements import Statement, Verdict
 from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.channels import not_for_officials
+from iga.queries.core.compiled import Everything
 from iga.queries.core.names.find import find
+from iga.queries.core.names.narrowing import Narrowing
 from iga.queries.core.permissions import CONTACTED, NAMED_IN_EXPORT, NAMED_IN_PAPER
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
 from iga.queries.reconciling.service import answered
 from iga.queries.reconciling.suggest import suggestions
-from iga.queries.whole.entity import entity, thing_at
+from iga.queries.reconciling.table_rows import Name, Narrowed, decided
+from iga.queries.whole.entity import entity, relationship_kinds, relationships, thing_at
+from iga.queries.whole.sources import EVERYTHING_NAMED
 from iga.queries.whole.why import why
 from tests.queries.asking import Stated, asking
 from tests.queries.names.test_own_addresses import WAYS
@@ -526,3 +530,86 @@ def test_who_was_never_asked_is_shown_with_no_post_but_one_that_a_public_row_sta
     with _session(*REFUSALS[standing], *posts, ceiling=Marking.INTERNAL) as session:
         assert bool(met(session)) == (is_public and not is_namesake), met(session)
         assert met(session.for_duty()) >= {f"show {who}", "show post:listed"}
+
+
+@pytest.mark.parametrize("statements", [*REFUSALS.values(), ()], ids=[*REFUSALS, "none"])
+def test_what_is_counted_is_what_may_be_shown(statements: tuple[Statement, ...]) -> None:
+    address = {"kind": "email", "value": "sue.example@eso.example.org"}
+    channels = (
+        node("ContactPoint", "contact:post", name="mail", channel=address),
+        edge("REACHED_AT", "post:head", "contact:post"),
+    )
+    named = (
+        node("Engagement", "engagement:sue-example", name="Talk"),
+        edge("ORGANIZED", "org:eso", "engagement:sue-example"),
+    )
+    compared = 0
+    with _session(*channels, *named, *statements, ceiling=Marking.INTERNAL) as session:
+        for one in [row.id for row in session.store.read(EVERYTHING_NAMED, Everything())]:
+            with suppress(NotFound, Denied):
+                counted, listed = entity(session, one, limit=0), entity(session, one, limit=1_000)
+                kinds = {(it.kind, it.direction): it.count for it in relationship_kinds(session, one).kinds}
+                shown = {(it.type.lower(), it.direction): len(it.shown) for it in listed.neighbours}
+                assert {(it.type.lower(), it.direction): it.count for it in counted.neighbours} == shown == kinds
+                for kind in {kind for kind, _ in kinds}:
+                    total = relationships(session, one, kind).total.value
+                    assert total == sum(number for (of, _), number in kinds.items() if of == kind)
+                compared += len(shown)
+    assert compared >= 3
+
+
+def _found_by_ties(session: Session) -> Iterator[tuple[str, str]]:
+    """Give what finds somebody by a post and its body, or tells these with them, by how it is looked up."""
+    for text in ("Refugee Adviser", "Refugee Adviser of the Unit", "Refugee Advsier", "unit adviser ESO"):
+        yield f"find {text}", find(session, text).model_dump_json()
+        yield f"suggest {text}", str(suggestions(session, "entity", text))
+        yield f"reconcile {text}", str(answered(session, {"query": text, "type": "Person"}))
+        yield f"match {text}", str(decided(session, [Name(text)], Narrowed.named(["person"], "")))
+    for text in (NAME, "Sue", "Exampel"):
+        yield f"narrowed {text}", find(session, text, narrowing=Narrowing(body="ESO")).model_dump_json()
+    facets = find(session, NAME, narrowing=Narrowing(kind=("person",))).facets_by
+    yield "facets", f"person:sue {facets.body}" if facets.body else ""
+
+
+@pytest.mark.parametrize("ceiling", [Marking.INTERNAL, Marking.SENSITIVE])
+@pytest.mark.parametrize("standing", ["once on a council, and silent", "marked by a source"])
+def test_who_was_never_asked_is_found_by_name_and_by_no_post(standing: str, ceiling: Marking) -> None:
+    term = edge("HOLDS", "person:sue", "post:listed", period=since("2026-05-01"))
+    post = (
+        node("Post", "post:listed", name=LISTED_POST),
+        edge("POST_IN", "post:listed", "org:eso"),
+        msgspec.structs.replace(term, marking=int(Marking.INTERNAL)),
+    )
+    with _session(*post, ceiling=ceiling) as session:
+        ways = {way for way, text in _found_by_ties(session) if "person:sue" in text}
+        assert {way.split()[0] for way in ways} == {"find", "suggest", "reconcile", "narrowed", "facets"}
+    with _session(*post, *REFUSALS[standing], ceiling=ceiling) as session:
+        assert {way for way, text in _found_by_ties(session) if "person:sue" in text} == set()
+        assert [hit.id for hit in find(session, NAME).hits] == ["person:sue"]
+
+
+@pytest.mark.parametrize("left", [None, "2026-03-15", "2026-05"])
+@pytest.mark.parametrize(
+    "address", ["desk@eso.example.org", "+43 1 555 0100", "exo7@eso.example.org", "sue.example@eso.example.org"]
+)
+@pytest.mark.parametrize("owner", ["post:two", "person:bea"])
+def test_who_shares_an_office_with_somebody_that_left_it_is_not_taken_for_them(
+    owner: str, address: str, left: str | None
+) -> None:
+    kind = "email" if "@" in address else "phone"
+    channel = node("ContactPoint", "contact:shared", name="desk", channel={"kind": kind, "value": address})
+    first = edge("HOLDS", "person:sue", "post:head", period=since("2025-01-01")), channel
+    bea = node("Person", "person:bea", name="Bea Quodlibet"), edge("HOLDS", "person:bea", "post:two"), channel
+    stated: list[Stated] = [
+        (*first, edge("REACHED_AT", "post:head", "contact:shared")),
+        (*bea, edge("REACHED_AT", owner, "contact:shared")),
+        (node("Post", "post:two", name="Second of the Unit"), edge("POST_IN", "post:two", "org:eso")),
+        _consent("x", CONTACTED, decision="refused"),
+    ]
+    if left:
+        stated.append(edge("HOLDS", "person:sue", "post:head", period=between("2025-01-01", left)))
+    with _session(*stated) as session:
+        [known] = session.used_for(CONTACTED).permissions(["person:bea"]).values()
+        assert not session.used_for(CONTACTED).permissions(["person:sue"])["person:sue"].is_given
+    is_offices = address.startswith(("desk", "+43"))
+    assert known.is_given == (is_offices and left is not None)
