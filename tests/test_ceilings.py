@@ -161,9 +161,9 @@ LINES = {
     "queries": 39_650,
     "exports": 11_650,
     "entering": 1_350,
-    "api": 7_100,
+    "api": 7_300,
     "cli": 7_300,
-    "tests": 66_050,
+    "tests": 66_100,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
 MODULES = 613

@@ -12,7 +12,7 @@ from iga.api.own_watches import forget, look_at, save
 from iga.api.pages.frame import address, page
 from iga.api.sign_ins import session_in, visitor_of
 from iga.graph.errors import IgaError, NotAdmitted
-from iga.graph.ledger.watches import Watch, watches
+from iga.graph.ledger.watches import LIST, Watch, watches
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.session import Session
 from iga.queries.today import LAST_LOOK
@@ -97,6 +97,8 @@ def _said(session: Session, watch: Watch) -> str:
 
 
 def _address(watch: Watch) -> str:
+    if watch.question == LIST:
+        return address(f"/sets/{quote(str(watch.parameters['of']))}", filter=watch.parameters.get("filter"))
     return address(f"/questions/{quote(watch.question)}", **watch.parameters)
 
 

@@ -318,7 +318,7 @@ def _grouped(listed: Listed, parties: Sequence[Entity], by: Sequence[Asked]) -> 
     model = with_fields(GroupRow, tuple((field_of(asked), asked.column.meaning) for asked in by))
     groups: dict[tuple[str, ...], list[Entity]] = {}
     for one in parties:
-        groups.setdefault(tuple(_value(listed, asked, one) for asked in by), []).append(one)
+        groups.setdefault(tuple(value_of(listed, asked, one) for asked in by), []).append(one)
     counted = []
     for values, of in groups.items():
         fits = [listed.fits[one.id] for one in of]
@@ -363,7 +363,8 @@ def _side_by_side(here: Listed, there: Listed) -> Result[GroupRow]:
     return Result((headline,), tuple(rows), refs=(*_lists(here), *_lists(there)))
 
 
-def _value(listed: Listed, asked: Asked, one: Entity) -> str:
+def value_of(listed: Listed, asked: Asked, one: Entity) -> str:
+    """Return the value by which a party is counted in a column; of a day it is the year."""
     cell = listed.combined.cells(asked).of(one.id)
     if cell.state == "unknown":
         return "not known"

@@ -13,6 +13,8 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 FIXED = (
     "/", "/today", "/tiers?party=gov:gha", "/tiers", "/questions", "/papers", "/quality", "/entities/gov:gha",
     "/entities/gov:gha/relationships/member_of", "/entities/gov:gha/timeline", "/graph?party=gov:gha", "/papers/check",
+    "/sets/governments", "/sets/partners?show=kind", "/compare",
+    "/sets/governments?filter=plan:!yes&show=plan&rest=true",
 )  # fmt: skip  # read across, like the rows of a table
 
 
@@ -204,3 +206,34 @@ def test_a_paper_has_its_outline_its_files_and_itself_in_a_frame(client: AppClie
     assert all(annex.removeprefix("Annex: ") in words(fromstring(preview.text)) for annex in annexes)
     assert {"Word", "PDF"} <= set(links(page))
     assert client.get("/papers/government?party=nobody+at+all", headers=BROWSER).status_code == 404
+
+
+def test_a_list_is_asked_for_condition_by_condition(client: AppClient) -> None:
+    where = led(client, "/sets/governments?add=member_of&value=org:example&show=plan")
+    page = shown(client, where)
+    assert "is a member of" in words(page)
+    assert [link.text for link in found(page, "//th[@scope='row']/a")] == ["Ghana"]
+    assert {"Excel", "CSV", "JSON"} <= links(page).keys()
+    assert client.get(links(page)["JSON"]).json()["rows"][0]["name"] == "Ghana"
+    denied = led(client, f"{where}&add=plan&is_not=yes&value=")
+    both = shown(client, denied)
+    assert len(found(both, "//a[.='leave out']")) == 2
+    without = found(both, "//a[.='leave out']/@href")[1]
+    assert words(shown(client, without)) == words(page)
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("/sets/governments?filter=nonsense:yes", "no such filter"),
+        ("/sets/governments?add=times_on&value=Tier+3", "write a name, a comparison and a value"),
+        ("/sets/governments?filter=member_of:@no-such", "no saved list"),
+        ("/compare?party=gov:gha&party=org:example", "of one sort"),
+    ],
+)
+def test_a_list_that_cannot_be_read_says_why_and_keeps_its_form(client: AppClient, at: str, says: str) -> None:
+    reply = client.get(at, headers=BROWSER)
+    page = fromstring(reply.text)
+    assert 400 <= reply.status_code < 500
+    assert says in words(page)
+    assert found(page, "//main//form")
