@@ -54,7 +54,7 @@ class SetPageParams(KnownOnParams):
     page: int = Field(default=1, ge=1, le=10_000, description="Which page of the rows.")
 
 
-class CompareParams(KnownOnParams):
+class ComparedParams(KnownOnParams):
     """Who stands beside whom."""
 
     party: list[str] = Field(default=[], max_length=_MOST, description="The parties, one after another.")
@@ -186,7 +186,7 @@ def _files(found: Answer, filter_: str, select: str) -> dict[str, str]:
 
 @router.get("/compare")
 @in_session
-def show_compared(request: Request, session: Now, asked: Annotated[CompareParams, Query()]) -> Response:
+def show_compared(request: Request, session: Now, asked: Annotated[ComparedParams, Query()]) -> Response:
     """Return parties side by side: what differs, what is alike, what is not known."""
     parties = [text for text in asked.party if text.strip()]
     if len(parties) < 2:
