@@ -142,7 +142,7 @@ CEILINGS: dict[Callable[[], list[str]], int] = {
     functions_of_50_lines: 0,
     functions_of_more_than_8_parameters: 0,
     modules_of_more_than_450_lines: 0,
-    files_of_cypher: 65,
+    files_of_cypher: 63,
     layout_kept_by_hand_without_a_reason: 0,
     looks_into_a_sentence: 0,
     compares_days_by_itself: 0,

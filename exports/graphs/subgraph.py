@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
 from iga.graph.domain.catalog import NODES, fits
 from iga.graph.domain.parties import ContactPoint, Person
@@ -25,7 +25,6 @@ from iga.queries.whole.sources import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_N
 HUB = 200
 """Relationships from which on a thing that was not asked for is shown but not walked through: a government, the UN."""
 
-_T = TypeVar("_T")
 
 CHUNK = 500
 """Things read at once: enough to hide the round trip, little enough to stay flat."""

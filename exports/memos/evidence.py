@@ -23,11 +23,6 @@ def cited(answer: Answer, *rows: AnswerRow) -> Citations:
     return tuple(_citation(answer, number, "rows") for number in numbers)
 
 
-def everything(answer: Answer) -> Citations:
-    """Return all that an answer rests on, in the order of its notes."""
-    return tuple(_citation(answer, number, "rows") for number in sorted(answer.evidence))
-
-
 def claim_of(
     answer: Answer, *clauses: str, lead: str = "", floor: Marking = Marking.PUBLIC, macro: str = ""
 ) -> Claim | Unknown | None:

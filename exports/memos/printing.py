@@ -12,7 +12,7 @@ from iga.exports.memos.evidence import R, cited, row_words
 from iga.exports.memos.gathering import ask_again
 from iga.exports.paper.blocks import Bullets, More, Series, Table, TableRow
 from iga.exports.paper.document import Section
-from iga.exports.paper.statements import PROGRAM, Blank, Claim, Unknown
+from iga.exports.paper.statements import PROGRAM, Claim, Unknown
 from iga.graph.domain.marking import Marking
 from iga.queries.core.answer import Answer, AnswerRow
 from iga.queries.core.clauses import worded
@@ -38,15 +38,6 @@ def lacking(what: str, nearest: str = "", *, lead: str = "") -> Unknown:
 def nothing_found(text: str, *, lead: str = "") -> Unknown:
     """Return the statement that the data hold nothing; it never says that there is nothing."""
     return Unknown(text, PROGRAM, lead=lead)
-
-
-def for_the_drafter(*prompts: str) -> Section:
-    """Return the marked blanks that the drafter fills: the program never composes a judgement.
-
-    Clearances have a block of their own.
-    """
-    usual = ("objective of the meeting", "points to make", "watch-outs and sensitivities")
-    return Section("For the drafter", tuple(Blank(prompt) for prompt in prompts or usual))
 
 
 def statement(answer: Answer, row: AnswerRow, text: str, *, lead: str = "", floor: Marking = Marking.PUBLIC) -> Claim:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from iga.graph.domain.catalog import fits
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day, refines
@@ -115,8 +115,6 @@ def _most_precise(stated: Sequence[Any], finer: Finer) -> Folded:
     return chosen, any(value != chosen and not finer(chosen, value) for value in stated)
 
 
-Held = Literal["yes", "no", "unknown"]
-
 ANY_DAYS: Days = (FIRST_DAY, LAST_DAY, FIRST_DAY, LAST_DAY)
 """The days of an interval of which nothing is known."""
 
@@ -147,14 +145,6 @@ def days_of(interval: Mapping[str, str] | None, attested: Sequence[str] = ()) ->
 
 def _parts(interval: Mapping[str, str]) -> tuple[str, str, str]:
     return interval.get("start", ""), interval.get("end_kind", "unknown"), interval.get("end", "")
-
-
-def held_on(days: Days, day: str) -> Held:
-    """Say whether it held on a full day: yes, no, or unknown."""
-    start_min, start_max, end_min, end_max = days
-    if day < start_min or day > end_max:
-        return "no"
-    return "yes" if start_max <= day <= end_min else "unknown"
 
 
 class Classes(Protocol):

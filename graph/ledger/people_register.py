@@ -268,11 +268,6 @@ def names_stated(statement: Statement) -> Iterator[tuple[str, str]]:
                 yield statement.id, name
 
 
-def names_in(statement: Statement, person: str) -> list[str]:
-    """Return the names that a statement gives a person, as the register takes them."""
-    return [as_name(name) for named, name in names_stated(statement) if named == person]
-
-
 def holds_name(text: str, name: str) -> bool:
     """True if a text, such as an address, holds a name of two words or more, in whatever order or run together."""
     words, plain = folded(name).split(), folded(text)

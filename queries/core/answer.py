@@ -244,8 +244,3 @@ class FindResult(Shape):
     data_version: str = Field(
         description="Version of the graph that was searched: another after each change of what is shown."
     )
-
-
-def as_json(shape: Shape) -> dict[str, Any]:
-    """Return a shape as the JSON document that other programs rely on."""
-    return shape.model_dump(mode="json")

@@ -11,8 +11,6 @@ EVIL = (
 )
 """A name that tries to get out of every format."""
 
-PEOPLE = {"marking": 1}
-
 
 def exported_loads() -> Iterator[tuple[Card, list[Row]]]:
     """Yield what is public, the people and plans that are internal, and a partner that is sensitive."""

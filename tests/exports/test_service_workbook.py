@@ -17,7 +17,6 @@ from tests.described import described
 
 MASHUP = "{http://schemas.microsoft.com/DataMashup}DataMashup"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 FETCHED = ("Answer", "Rows", "Evidence")
 
 

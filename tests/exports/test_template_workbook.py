@@ -1,6 +1,5 @@
 """The templates: what an officer sees in them, and that they load back as they are."""
 
-from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +24,6 @@ from tests.ingest.conftest import clock
 from tests.reading import some
 
 Cells = dict[str, str]
-LoadsTemplate = Callable[..., LoadReport]
 
 
 @cache

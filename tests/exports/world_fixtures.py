@@ -19,7 +19,6 @@ from tests.queries.world import ledger_with
 
 NOW = "2026-06-01T12:00:00.000000Z"
 TODAY = "2026-11-25"
-Make = Callable[..., Origin]
 
 
 def made(session: Session, what: str = "A test", **how: Any) -> Origin:

@@ -8,7 +8,10 @@ from itertools import combinations, product
 import pytest
 
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
-from iga.graph.fold.nodes import ANY_DAYS, days_of, held_on
+from iga.graph.fold.nodes import ANY_DAYS, days_of
+from iga.graph.fold.shapes import Days
+from iga.queries.core.days import Passed
+from iga.queries.core.days import held_on as held
 
 # First and last days, days beside them, and the rims: small enough to enumerate, with every kind of boundary.
 CALENDAR = [
@@ -24,6 +27,10 @@ ENDS = [
     ("dated", "2019-12"),
 ]  # fmt: skip  # read across, like the rows of a table
 ATTESTED = ["2019-12-28", "2020-01", "2020-01-02", "2020-02-02", "2020"]
+
+
+def held_on(days: Days, day: str) -> Passed:
+    return held(dict(zip(("start_min", "start_max", "end_min", "end_max"), days, strict=True)), day=day)
 
 
 def _possible(text: str) -> list[str]:

@@ -13,10 +13,6 @@ from iga.queries.reconciling.service import extended
 from iga.queries.reconciling.suggest import flyout_of
 from iga.queries.reconciling.table_rows import Name, Narrowed, decided
 
-NAMES = (
-    "Ghana", "Gana", "Congo", "ESO", "Example Protocol", "Гана", "Ivory Coast", "US Mission to the ESO", "Committee",
-)  # fmt: skip  # read across, like the rows of a table
-
 
 def found(session: Session, text: str | None, **more: Any) -> tuple[Likely, ...]:
     return likely(session, {"q": ReconQuery(query=text, **more)})["q"]
