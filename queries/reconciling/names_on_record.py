@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA, Prefix
+
 from iga.graph.domain.catalog import NODES, fits
 from iga.graph.domain.parties import PublicBody, alpha3_of
 from iga.graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName
@@ -11,6 +13,7 @@ from iga.graph.names.comparison import Comparison, compared
 from iga.graph.names.index import Only
 from iga.graph.names.known_words import peoples
 from iga.graph.names.naming import called
+from iga.graph.names.parts import parts_of
 from iga.graph.names.ranking import exactly, meant, ranked
 from iga.graph.text import folded
 from iga.queries.core.compiled import Everything, all_of
@@ -99,6 +102,29 @@ _SMALL = frozenset(["the", "of", "in", "to", "royal", "republic", "kingdom", "st
 _MET = 60
 
 
+_SLIP_FROM, _TWO_SLIPS_FROM, _STEM, _MOST_ENDING = 5, 7, 5, 4
+"""Letters of a word in which one may be wrong, and two; of the stem of its forms, and of what stands behind it."""
+
+
+def is_a_word_off(first: str, second: str) -> bool:
+    """Return True if two names of several words differ in one, by a slip or its form: Refugee Counsel, Council.
+
+    A country, a people or a number in its place makes another body of it.
+    """
+    one, other = (parts_of(name, "organization").words for name in (first, second))
+    pairs = [pair for pair in zip(one, other, strict=False) if pair[0].latin != pair[1].latin]
+    if len(one) != len(other) or len(one) < 2 or len(pairs) != 1:
+        return False
+    [words] = pairs
+    if any(word.kind != "word" or word.latin in peoples() for word in words):
+        return False
+    shorter, longer = sorted((word.latin for word in words), key=len)
+    slips = 2 if len(shorter) >= _TWO_SLIPS_FROM else 1
+    is_slip = len(shorter) >= _SLIP_FROM and OSA.distance(shorter, longer) <= slips
+    stem = Prefix.similarity(shorter, longer)
+    return is_slip or (stem >= _STEM and len(longer) - stem <= _MOST_ENDING)
+
+
 # Read at once for a load: no index names whose they are, nor where.
 EMBASSIES = all_of(PublicBody, "it.body_kind = 'embassy'", Everything)
 
@@ -165,8 +191,13 @@ class NamesOfSession:
         hits = self._session.looked_up(ranked, name.text, only)[:_MET]
         things = entities(self._session, [hit.id for hit in hits])
         rated = [(_compared(name, hit.matched, things[hit.id]), hit) for hit in hits if hit.id in things]
-        alike = sorted((it.points, hit.name, hit.id, it.tier, hit.cls) for it, hit in rated if it.tier != "unlike")
-        near = [KnownName(id_, cls, printed, is_alike=tier == "likely") for _, printed, id_, tier, cls in alike]
+        judged = ((it, hit, it.tier == "likely" or is_a_word_off(name.text, hit.matched)) for it, hit in rated)
+        alike = sorted(
+            (it.points, hit.name, hit.id, hit.cls, is_alike)
+            for it, hit, is_alike in judged
+            if is_alike or it.tier != "unlike"
+        )
+        near = [KnownName(id_, cls, printed, is_alike=is_alike) for _, printed, id_, cls, is_alike in alike]
         slips = bodies_near(self._session, name.text, name.government)
         near = [*(replace(_known_as(it), is_alike=True) for it in slips), *near]
         first: dict[str, KnownName] = {}

@@ -1,12 +1,17 @@
 """A load takes a name for what bears it: letter by letter, whatever country or class the list has beside it."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
 from iga.graph.domain.catalog import KIND, NODES, fits
 from iga.graph.names.asked import AskedHolder, AskedName
+from iga.graph.names.forms import latin
+from iga.graph.names.known_words import peoples
 from iga.graph.statements import Content, NodeStatement
 from iga.ingest.names_of_load import USUAL, NamesOfLoad
 from iga.ingest.subjects import slug
@@ -16,7 +21,7 @@ from iga.queries.core.reading import Entity
 from iga.queries.core.reads import BODIES_OF_POSTS, POSTS_HELD_BY
 from iga.queries.core.scope import Edges
 from iga.queries.core.session import Session
-from iga.queries.reconciling.names_on_record import NamesOfSession
+from iga.queries.reconciling.names_on_record import NamesOfSession, is_a_word_off
 
 _NOT_BODIES = ("Person", "Government")
 
@@ -162,3 +167,38 @@ def test_initials_of_a_post_and_its_address_tell_and_another_post_does_not(bundl
     assert post
     assert post.id == "post:unodc-executive-director"
     assert adviser not in known
+
+
+def _slips(name: str) -> Iterator[str]:
+    """Yield a name with two letters of a word turned round, one left out, one wrong, and in another of its forms."""
+    words = name.split()
+    for at, word in enumerate(words):
+        if len(word) >= 7 and word.isalpha() and word.isascii() and word.lower() not in peoples():
+            forms = (f"{word[:3]}{word[4]}{word[3]}{word[5:]}", f"{word[:4]}{word[5:]}", f"{word[:4]}q{word[5:]}")
+            yield from (" ".join((*words[:at], form, *words[at + 1 :])) for form in (*forms, f"{word[:-1]}ates"))
+
+
+def test_a_name_that_is_a_word_off_is_known_and_hardly_any_two_bodies_are(partners: list[Entity]) -> None:
+    names = sorted({it.name for it in partners if 2 <= len(it.name.split()) <= 9})
+    assert len(names) > 500
+    slips = [(name, slip) for name in names[::5] for slip in _slips(name) if latin(slip) != latin(name)]
+    assert sum(is_a_word_off(slip, name) for name, slip in slips) > 0.9 * len(slips)
+    without_one: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name in names:
+        words = latin(name).split()
+        for at in range(len(words)):
+            without_one[*words[:at], "", *words[at + 1 :]].append(name)
+    pairs = {pair for alike in without_one.values() for pair in combinations(alike, 2) if is_a_word_off(*pair)}
+    assert len({name for pair in pairs for name in pair}) <= 0.01 * len(names), sorted(pairs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Danish Refugee Counsel", "Danish Refugee Council"),
+        ("Center for Migrant Advocates", "Center for Migrant Advocacy"),
+    ],
+)
+def test_a_body_one_word_off_is_asked_about_and_not_made(bundled: Session, typed: str, meant: str) -> None:
+    near = NamesOfSession(bundled).near(AskedName(typed, "Organization", is_kind_guessed=True))
+    assert [one.name for one in near if one.is_alike] == [meant]
