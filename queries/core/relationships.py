@@ -138,6 +138,10 @@ class Bond:
     standing: Standing
     held: Literal["yes", "unknown"]
 
+    def as_known(self, *, is_sure: bool) -> "Bond":
+        """Return it as a row shows it: who had not joined when last listed may have by then, unless that is sure."""
+        return self if is_sure or self.standing not in ("signatory", "not party") else Bond(self.standing, "unknown")
+
 
 def bond_on(properties: Mapping[str, Any], *, day: str, adopted_on: str | None = None) -> Bond:
     """Return how a party stands to an agreement on a day.

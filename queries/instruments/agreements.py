@@ -252,7 +252,8 @@ def parties(request: Request[PartiesParams]) -> Result[BondRow]:
             else ()
         ),
     )
-    rows = Rows.of(bond_row(*pair, party=pair[0].other, agreement=agreement, day=request.day) for pair in bonds)
+    known = ((edge, bond.as_known(is_sure=parties.is_surely_outside(edge.id))) for edge, bond in bonds)
+    rows = Rows.of(bond_row(*pair, party=pair[0].other, agreement=agreement, day=request.day) for pair in known)
     return Result.of(clauses, rows, parties.shortfall(), refs=refs(parties.card.values))
 
 
@@ -318,7 +319,8 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
     shown = [(edge, bond) for edge, bond in bonds if asked in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
     clauses = _on_one(request, party, *bonds[0]) if agreement else _on_all(request, party, shown, len(bonds))
-    rows = Rows.of(bond_row(*pair, party=party, agreement=pair[0].other, day=request.day) for pair in shown)
+    known = [(edge, bond.as_known(is_sure=_is_surely_outside(request, party, edge, bond))) for edge, bond in shown]
+    rows = Rows.of(bond_row(*pair, party=party, agreement=pair[0].other, day=request.day) for pair in known)
     return Result.of(clauses, rows, refs=refs(*(edge.properties for edge in edges)))
 
 

@@ -74,3 +74,23 @@ def test_the_day_of_the_list_is_told_with_who_may_have_joined_since(bundled: Ses
 def _ids(answer: Answer) -> set[str]:
     rows: tuple[Any, ...] = tuple(answer.rows)
     return {row.id for row in rows}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", ["2026-06-01", "2022-11-04", "2014-12-31", "2010-06-30", "2003"])
+def test_parties_those_outside_and_those_of_whom_it_is_open_are_all_governments_in_the_un(
+    bundled: Session, day: str
+) -> None:
+    seats = [row.model_dump() for row in ask(bundled, "members", {"party": "UN", "as_of": day}).rows]
+    members = {seat["id"] for seat in seats if seat["category"] == "member"}
+    assert len(members) > 190
+    for treaty in Sweep(1).treaties:
+        gaps = ask(bundled, "gaps", {"party": "org:un", "agreement": treaty, "as_of": day})
+        if any(clause.id == "not-adopted" for clause in gaps.clauses):
+            continue
+        asked = {"agreement": treaty, "as_of": day}
+        listed = _rows(ask(bundled, "parties", {**asked, "status": "not party"}))
+        bound = {row.id for row in _rows(ask(bundled, "parties", {**asked, "status": BOUND})) if row.held == "yes"}
+        outside = {row.id: row.held for row in listed if row.id in members}
+        assert outside == {row.id: row.held for row in _rows(gaps) if row.id in members}, treaty
+        assert bound & members == members - outside.keys(), treaty
