@@ -1,11 +1,12 @@
 """A part of the graph, or all of it: some things and what joins them, read in one order, as often as needed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 from iga.graph.domain.catalog import NODES, fits
+from iga.graph.domain.edges import Holds
 from iga.graph.domain.parties import ContactPoint, Person
 from iga.graph.errors import StoreBusy, UsageError
 from iga.graph.grouping import batches
@@ -14,6 +15,7 @@ from iga.graph.text import counted
 from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import held_on, the_day
+from iga.queries.core.holders import ends_of_terms
 from iga.queries.core.names.resolve import subject_of
 from iga.queries.core.permissions import NAMED_IN_EXPORT
 from iga.queries.core.reading import OfIds
@@ -45,7 +47,10 @@ class StoredNode:
 
 @dataclass(frozen=True)
 class StoredEdge:
-    """A relationship as the store holds it; ``held`` is yes or unknown on the day, blank when none is asked for."""
+    """A relationship as the store holds it; ``held`` is yes or unknown on the day, blank when none is asked for.
+
+    ``left`` is the end that a term is known to have though nobody states it: see `ends_of_terms`.
+    """
 
     key: str
     type: str
@@ -53,6 +58,7 @@ class StoredEdge:
     target: str
     values: Mapping[str, Any]
     held: str = ""
+    left: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,12 +91,16 @@ class Subgraph:
     def edges(self) -> Iterator[StoredEdge]:
         """Give the relationships between the things."""
         for chunk in batches(sorted(self.names), CHUNK):
-            leaving = self.session.without_texts(self.session.store.read(EDGES_LEAVING, OfIds(ids=chunk)))
+            leaving = list(self.session.without_texts(self.session.store.read(EDGES_LEAVING, OfIds(ids=chunk))))
+            people = (tie.source for tie in leaving if tie.type == Holds.type())
+            ends = ends_of_terms(self.session.unnoted, people, day=self.day or self.session.today)
             for tie in sorted(leaving, key=lambda tie: (tie.source, tie.target, tie.type, tie.key)):
                 if tie.target in self.names:
-                    held = held_on(tie.values, day=self.day) if self.day else ""
+                    left = ends.get(tie.key, {})
+                    held = held_on({**tie.values, **left}, day=self.day) if self.day else ""
                     if held != "no":
-                        yield StoredEdge(tie.key, tie.type, tie.source, tie.target, self._stated(tie.values), held)
+                        values = self._stated(tie.values)
+                        yield StoredEdge(tie.key, tie.type, tie.source, tie.target, values, held, left)
 
     def _stated(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return properties with the source rows that they rest on as these may be shown."""
@@ -216,8 +226,12 @@ class _Walk:
 
     def _neighbours(self, ids: tuple[str, ...]) -> dict[str, list[str]]:
         others: dict[str, dict[str, None]] = {}
-        for tie in self._session.store.read(DAYS_OF_EDGES, OfIds(ids=ids)):
-            if tie.other != tie.id and (self._day is None or held_on(tie.model_dump(), day=self._day) != "no"):
+        ties = self._session.store.read(DAYS_OF_EDGES, OfIds(ids=ids))
+        holding = (end for tie in ties if tie.type == Holds.type() for end in (tie.id, tie.other))
+        ends = ends_of_terms(self._session.unnoted, holding if self._day else (), day=self._day or "")
+        for tie in ties:
+            days = {**tie.model_dump(), **ends.get(tie.key, {})}
+            if tie.other != tie.id and (self._day is None or held_on(days, day=self._day) != "no"):
                 others.setdefault(tie.id, {})[tie.other] = None
         return {it: list(ends) for it, ends in others.items()}
 

@@ -196,10 +196,11 @@ def around_as_picture(
 
 def _change(edge: StoredEdge, *, day: str, since: str) -> Change | None:
     """Return how a tie stands; None where it is not drawn: it holds on neither day."""
-    now = held_on(edge.values, day=day)
+    days = {**edge.values, **edge.left}
+    now = held_on(days, day=day)
     if not since:
         return None if now == "no" else ""
-    before = held_on(edge.values, day=since)
+    before = held_on(days, day=since)
     if now == before == "no":
         return None
     if "unknown" in (now, before):

@@ -72,7 +72,7 @@ def _stretch(part: Subgraph, thing: str, edge: StoredEdge, values: Mapping[str, 
     other = edge.target if leads_out else edge.source
     title = SECTIONS[edge.type][not leads_out]
     ways = (
-        _stated(edge.values),
+        _stated({**edge.values, **edge.left}),
         _bond(edge.values),
         _stated(values[other]),
         _recorded(part.classes[other], values[other]),
@@ -87,7 +87,7 @@ def _stretch(part: Subgraph, thing: str, edge: StoredEdge, values: Mapping[str, 
 
 def _stated(values: Mapping[str, Any]) -> tuple[str, str]:
     """Return when a stretch of time is stated to have begun and ended, each possibly partial or blank."""
-    return str(values.get("period_start") or ""), str(values.get("period_end") or "")
+    return str(values.get("period_start") or ""), str(values.get("period_end") or values.get("left_by") or "")
 
 
 def _bond(values: Mapping[str, Any]) -> tuple[str, str]:

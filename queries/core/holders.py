@@ -1,8 +1,8 @@
 """Who holds a post on a day: in office, acting, vacant, or only seen once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
@@ -13,7 +13,10 @@ from iga.queries.core.clauses import worded
 from iga.queries.core.columns import column
 from iga.queries.core.days import Passed, latest, passed
 from iga.queries.core.periods import years_after
-from iga.queries.core.reading import EdgeRow
+from iga.queries.core.reading import EdgeRow, OfIds, grouped
+from iga.queries.core.reads import HOLDERS_OF, POSTS_HELD_BY
+
+E = TypeVar("E", bound=EdgeRow)
 
 Holding = Literal[
     "in office", "acting", "designate", "not known to be in office", "vacant", "holder not held", "no post"
@@ -148,6 +151,33 @@ def followed(terms: Sequence[EdgeRow], *, by: str) -> frozenset[str]:
         if not term.is_certain
         if any(term.is_followed_by(other) for other in known if not term.may_last_beside(other, by))
     )
+
+
+def ends_of_terms(read: Callable[..., Sequence[Any]], ends: Iterable[str], *, day: str) -> dict[str, dict[str, str]]:
+    """Return by key, of terms of some people or in some posts, the end that a term is known to have by a day.
+
+    Nobody states these: one left by the first sign of a later post elsewhere, or of whoever came after in the post.
+    """
+    asked = tuple(sorted(set(ends)))
+    posts = {*asked, *(term.id for term in read(POSTS_HELD_BY, OfIds(ids=asked)))} if asked else ()
+    found: dict[str, dict[str, str]] = {}
+    for terms in grouped(read(HOLDERS_OF, OfIds(ids=tuple(sorted(posts))))).values() if posts else ():
+        known = {term.edge.key: term for term in _dated(terms, day)}
+        for key in followed(terms, by=day):
+            later = [other.edge.properties for other in known.values() if known[key].is_followed_by(other)]
+            by = max(min(map(first_sign, later)), known[key].seen_on or "", key=last_day)
+            found[key] = {"left_by": by, "end_max": first_day(by)}
+        moved = {term.key: term.properties for term in terms if term.properties.get("left_by")}
+        found |= {key: {name: of[name] for name in ("left_by", "end_max")} for key, of in moved.items()}
+    return found
+
+
+def with_ends(rows: Sequence[E], ends: Mapping[str, Mapping[str, str]]) -> list[E]:
+    """Return relationships with the ends that terms among them are known to have."""
+    return [
+        row.model_copy(update={"properties": {**row.properties, **ends[row.key]}}) if row.key in ends else row
+        for row in rows
+    ]
 
 
 def _dated(terms: Sequence[EdgeRow], day: str) -> list["_Term"]:

@@ -12,7 +12,7 @@ from iga.queries.core.reading import EdgeRow, OfIds, grouped
 from iga.queries.core.reads import BODIES_OF_POSTS, WHOLES_OF
 
 _TERMS = hop(Holds, row=EdgeRow)
-_OF_TERMS, _OF_ANY = "[edge:HOLDS]", "[edge]"
+_OF_TERMS = "[edge:HOLDS]"
 # One serves in these at a time. Who chairs a forum, or is head of several states, mostly does so beside another office.
 _FULL_TIME = ("PublicBody", "InternationalOrganization")
 
@@ -40,12 +40,8 @@ def with_moves(read: Read, query: Query[Any, R], rows: Sequence[R]) -> list[R]:
 
 
 def _may_end(row: EdgeRow, query: Query[Any, Any]) -> bool:
-    is_term = getattr(row, "type", "HOLDS") == "HOLDS" if _OF_TERMS in query.text else _is_of_any(row, query)
+    is_term = getattr(row, "type", "") == "HOLDS" or _OF_TERMS in query.text
     return is_term and query is not _TERMS and not row.properties.get("period_end")
-
-
-def _is_of_any(row: EdgeRow, query: Query[Any, Any]) -> bool:
-    return _OF_ANY in query.text and getattr(row, "type", "") == "HOLDS"
 
 
 def _moved(row: R, moves: Mapping[str, Mapping[str, Any]]) -> R:

@@ -315,7 +315,7 @@ def called(thing: FullEdgeRow | Entity) -> str:
 
 def _verb(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str) -> str:
     stated = edge.properties
-    if kind in _WAS and passed(stated.get("period_end") or left_on(stated), on=day) == "yes":
+    if kind in _WAS and passed(stated.get("period_end") or stated.get("left_by") or left_on(stated), on=day) == "yes":
         return _was(kind, stated, leads_out=leads_out)
     if kind == "MEMBER_OF" and (standing := stated.get("office") or stated.get("category")):
         status = status_then(stated, day=day).get("status")
@@ -373,7 +373,8 @@ def _bound(standing: str, *, leads_out: bool) -> str:
 def when_of(edge: FullEdgeRow) -> dict[str, Any]:
     """Return the days of a relationship, else that of what stands at its other end, as `words.when` says them."""
     ends = {part: edge.properties.get(f"period_{part}") for part in ("start", "end", "end_kind")}
-    return ends if ends["start"] or ends["end"] else {"on": since_when(edge)}
+    left = {"left_by": by} if (by := edge.properties.get("left_by")) else {}
+    return {**ends, **left} if ends["start"] or ends["end"] else {"on": since_when(edge)}
 
 
 def _when(kind: str, edge: FullEdgeRow, *, day: str) -> dict[str, Any]:

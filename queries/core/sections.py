@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from iga.graph.domain.catalog import EDGE, EDGES
+from iga.graph.domain.edges import Holds
 from iga.graph.grouping import by_key
 from iga.graph.query import Query
 from iga.queries.core.compiled import hop
 from iga.queries.core.days import Passed, is_over
+from iga.queries.core.holders import ends_of_terms, with_ends
 from iga.queries.core.reading import FullEdgeRow, OfIds, by_name
 from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, EdgeCount, OfType, OurEdgeRow
 from iga.queries.core.relationships import since_when, stands
@@ -50,7 +52,15 @@ def around(session: Session, ids: Sequence[str], ways: Iterable[Way], *, day: st
     """Return what stands around some things by several ways on a day, or had happened by it; read together."""
     wanted = list(ways)
     read = edges_by_way(session, ids, {(way.kind, way.is_outward) for way in wanted}, most=MOST_READ)
-    return {way: _by_way(way, read.get((way.kind, way.is_outward), []), day) for way in wanted}
+    ended = partial(_with_ends, session, ids, day=day)
+    return {way: _by_way(way, ended(way.kind, read.get((way.kind, way.is_outward), [])), day) for way in wanted}
+
+
+def _with_ends(
+    session: Session, ids: Sequence[str], kind: str, edges: Sequence[FullEdgeRow], *, day: str
+) -> list[FullEdgeRow]:
+    is_of_terms = kind == Holds.type() and edges
+    return with_ends(edges, ends_of_terms(session.unnoted, ids, day=day)) if is_of_terms else list(edges)
 
 
 def _by_way(way: Way, read: Sequence[FullEdgeRow], day: str) -> Around:
@@ -161,6 +171,7 @@ def sections_of(
     for kind, titles in SECTIONS.items():
         for leads_out, title in zip((True, False), titles, strict=True):
             if edges := by_name(with_publication_days(session, read.get((kind, leads_out), []))):
+                edges = _with_ends(session, (entity,), kind, edges, day=day)
                 edges.sort(key=since_when, reverse=True)
                 states = [(edge, stands(kind, edge, day=day)) for edge in edges]
                 standing = tuple((edge, state) for edge, state in states if state != "no")

@@ -124,12 +124,19 @@ class Session(ConsentGate):
         shown = self._shown(query, params)
         self.left_out.update(shown.refused)
         self.left_telling.update(shown.telling)
-        rows = with_moves(lambda *of: self._shown(*of).rows, query, shown.rows)
+        rows = with_moves(self._seen, query, shown.rows)
         rows = with_beginnings(self._read, query, rows)
         self.rows_read.append(rows)
         if self.unlogged and self.protected(people_in(rows)):
             self.refuse_unlogged("protected people are shown")
         return rows
+
+    def unnoted(self, query: Query[P, R], params: P) -> list[R]:
+        """Return the rows of a read of which nothing is shown: it only tells how something else stands."""
+        return with_moves(self._seen, query, self._seen(query, params))
+
+    def _seen(self, query: Query[P, R], params: P) -> Sequence[R]:
+        return self._shown(query, params).rows
 
     def _shown(self, query: Query[P, R], params: P) -> Shown[R]:
         def decide() -> Shown[R]:

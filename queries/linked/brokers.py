@@ -131,7 +131,7 @@ def brokers(request: Request[BrokersParams]) -> Result[BrokerRow]:
     ties = session.ties
     if ties is None:
         return Result(clauses=(clause("too-many"),))
-    standing = standing_on(ties, day=request.day)
+    standing = standing_on(request.session, ties, day=request.day)
     groups = [group_of(session, it, standing, day=request.day) for it in (one, other)]
     joined = joined_on(standing, KINDS[request.params.kind] if request.params.kind else EVERY_KIND)
     found, closed = between(joined, groups[0].ids, groups[1].ids)

@@ -198,7 +198,7 @@ def communities(request: Request[CommunitiesParams]) -> Result[CommunityRow]:
     ours = our_side(session)
     if party and party.id in ours:
         return Result(clauses=(clause("ours", party=party.name),))
-    standing = standing_on(ties, day=request.day)
+    standing = standing_on(request.session, ties, day=request.day)
     web = partner_web(standing, ours)
     joined = joined_on(standing, TYPES)
     numbered = [_Shown(number, it, {}) for number, it in enumerate(web.communities, start=1)]

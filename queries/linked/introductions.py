@@ -123,7 +123,7 @@ def introductions(request: Request[IntroductionsParams]) -> Result[IntroductionR
     ties = session.ties
     if ties is None:
         return Result(clauses=(clause("too-many"),))
-    standing = standing_on(ties, day=request.day)
+    standing = standing_on(session, ties, day=request.day)
     search = _Search(request, standing)
     found = matches(search.joined, search.pairs(), search.known, search.ours)
     recorded = search.recorded(found)

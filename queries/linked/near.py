@@ -1,5 +1,6 @@
 """What stands around some entities, as a search for paths sees it: from arrays, or read from a store."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
@@ -11,6 +12,7 @@ from iga.graph.domain.edges import Holds
 from iga.graph.query import Query, Row
 from iga.queries.core.answer import Subject
 from iga.queries.core.days import Passed, ever_held, had_ended
+from iga.queries.core.holders import ends_of_terms, with_ends
 from iga.queries.core.reading import Entity, OfIds, grouped
 from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround
 from iga.queries.core.relationships import EDGE_DATES, NODE_DATES, is_dated, stood
@@ -159,8 +161,9 @@ _DAYS = 4
 class StandingTies:
     """What of all relationships is followed on a day, worked out where it was asked for. Threads may share it."""
 
-    def __init__(self, ties: Ties, *, day: str, any_time: bool) -> None:
-        self.ties, self._day, self._any_time = ties, day, any_time
+    def __init__(self, ties: Ties, *, day: str, any_time: bool, ends: Mapping[str, Mapping[str, str]]) -> None:
+        self.ties, self.ends, self._day, self._any_time = ties, ends, day, any_time
+        self._left = {bisect_left(ties.keys, key) for key, end in ends.items() if had_ended(end, day=day)}
         self._weighed: dict[int, tuple[int, Passed, str] | None] = {}
         self._bonds: dict[int, Bonds] = {}
         self.worked_out: dict[Any, Any] = {}
@@ -193,6 +196,8 @@ class StandingTies:
             edge = way >> 1
             look = dated[edge] << 1 | way & 1
             weighed = self._weighed[look] if look in self._weighed else self._weigh(look)
+            if weighed and edge in self._left:
+                weighed = ((Holds.weight or 0) + UNKNOWN, *weighed[1:]) if self._any_time else None
             if weighed:
                 yield ids[other], WeighedEdge(weighed[0], edge, weighed[1], weighed[2], own if way & 1 else ids[other])
 
@@ -271,7 +276,7 @@ class KeptNear:
             for node, other, *_ in wanted
         }
         read = EndsAndKeys(ids=tuple(sorted(ids)), keys=tuple(sorted({key for *_, key in wanted})))
-        edges = {edge.key: edge for edge in self._session.read(EDGES_BY_KEY, read)}
+        edges = {edge.key: edge for edge in with_ends(self._session.read(EDGES_BY_KEY, read), self._standing.ends)}
         return {
             (node, edge): seen(edges[key], node, self.subject(edges[key].subject), edges[key].own)
             for node, _, edge, key in wanted
@@ -322,11 +327,12 @@ class ReadNear:
             edges[node, bond.edge] = seen(edge, node, self._subjects[edge.subject], self._values[edge.subject])
         return edges
 
-    def _bonds(self, edges: Iterable[EdgeAround]) -> Bonds:
+    def _bonds(self, edges: Sequence[EdgeAround]) -> Bonds:
         return by_other_end(self._followed(edges))
 
-    def _followed(self, edges: Iterable[EdgeAround]) -> Iterator[tuple[str, WeighedEdge]]:
-        for edge in edges:
+    def _followed(self, edges: Sequence[EdgeAround]) -> Iterator[tuple[str, WeighedEdge]]:
+        holding = (end for edge in edges if edge.type == Holds.type() for end in (edge.subject, edge.id))
+        for edge in with_ends(edges, ends_of_terms(self._session.unnoted, holding, day=self._day)):
             weight = EDGE[edge.type].weight
             if weight is None:
                 continue
@@ -350,15 +356,17 @@ def surroundings(session: Session, ends: tuple[Entity, Entity], *, day: str, any
     ties = session.ties if session.use is None else None
     if ties is None:
         return ReadNear(session, ends, day=day, any_time=any_time)
-    return KeptNear(session, standing_on(ties, day=day, any_time=any_time))
+    return KeptNear(session, standing_on(session, ties, day=day, any_time=any_time))
 
 
-def standing_on(ties: Ties, *, day: str, any_time: bool = False) -> StandingTies:
+def standing_on(session: Session, ties: Ties, *, day: str, any_time: bool = False) -> StandingTies:
     """Return what of all relationships is followed on a day; of a few days it stays worked out."""
-    standings = ties.worked_out
-    if (day, any_time) not in standings:
+    standings, asked = ties.worked_out, (day, any_time, session.shows)
+    if asked not in standings:
         if len(standings) >= _DAYS:
             standings.clear()
-        standings[day, any_time] = StandingTies(ties, day=day, any_time=any_time)
-    standing: StandingTies = standings[day, any_time]
+        posts = (id_ for id_, (cls, *_) in zip(ties.ids, ties.subjects, strict=True) if cls == "Post")
+        ends = ends_of_terms(session.unnoted, posts, day=day)
+        standings[asked] = StandingTies(ties, day=day, any_time=any_time, ends=ends)
+    standing: StandingTies = standings[asked]
     return standing

@@ -236,7 +236,7 @@ def _only_paths(request: Request[WhatIfParams], gone: Subject) -> list[SourcedRo
     ties = session.ties
     if ties is None:
         return None
-    near = neighbours(standing_on(ties, day=request.day))
+    near = neighbours(standing_on(session, ties, day=request.day))
     known = set(ties.ids)
     ours = [ties.number_of(id_) for id_ in sorted(our_side(session) & known)]
     lost = lost_without(ties, near, ours, ties.number_of(gone.id))

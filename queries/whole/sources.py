@@ -37,6 +37,7 @@ class AroundEntity(Row):
 
     id: str
     other: str
+    type: str
     key: str
     start_min: str | None
     start_max: str | None

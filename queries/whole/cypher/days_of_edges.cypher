@@ -5,6 +5,7 @@ MATCH (entity:Entity {id: given})-[edge]-(other:Entity)
 RETURN
   entity.id AS id,
   other.id AS other,
+  type(edge) AS type,
   edge.key AS key,
   edge.start_min AS start_min,
   edge.start_max AS start_max,

@@ -28,4 +28,4 @@ def ties_of(pairs: Pairs, *, count: int = 10, cls: str = "Ngo") -> Ties:
 
 def joined_by(pairs: Pairs, *, count: int = 10, cls: str = "Ngo") -> JoinedParties:
     """Return whom so many partners have to do with."""
-    return JoinedParties(StandingTies(ties_of(pairs, count=count, cls=cls), day="2026-06-01", any_time=False))
+    return JoinedParties(StandingTies(ties_of(pairs, count=count, cls=cls), day="2026-06-01", any_time=False, ends={}))
