@@ -260,7 +260,8 @@ class ListedContact:
                 self._doubt("mobile" if "mobile" in self.cells else "phone", way.value, _NOBODYS, "write whose it is")
             return
         point = f"contact:{mark(way.value)}"
-        called = ", ".join(filter(None, (where.title or where.body, _CALLED.get(way.kind, way.kind))))
+        what = "mobile" if way.is_mobile and way.kind == "phone" else _CALLED.get(way.kind, way.kind)
+        called = ", ".join(filter(None, (where.title or where.body, what)))
         values = {"channel": {"kind": way.kind, "value": way.value}, "topics": topics, "do_not_use": way.unusable}
         try:
             self._node(point, name=called, kind_of_owner="person" if way.is_mobile else "", **values)

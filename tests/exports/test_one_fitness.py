@@ -151,7 +151,7 @@ def test_a_hotline_stands_nowhere_without_the_word_that_it_is_for_victims(
     records += [("party", json.dumps(row, default=str)) for row in party_rows(bundled, owners, day=bundled.today).rows]
     of_contact = [row for owner in owners for row in ask(bundled, "contact", {"party": owner}).rows]
     stale = ask(bundled, "stale-contacts", {"limit": "1000"}).rows
-    records += [(row.cls, row.model_dump_json()) for row in (*of_contact, *stale)]
+    records += [(type(row).__name__, row.model_dump_json()) for row in (*of_contact, *stale)]
     shown = [
         (where, id_, record) for where, record in records for id_, value in hotlines.items()
         if id_ in record and value in record

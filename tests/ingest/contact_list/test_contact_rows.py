@@ -93,6 +93,9 @@ def test_a_mobile_is_its_holders_and_never_the_posts(cells: Cells) -> None:
     reached = _reached(content)
     assert reached["person"] == ("+43 664 5550100", "person")
     assert reached["post"][0] in ("+43 1 5550100", "ada@example.org")
+    nodes = (it for it in content.statements if isinstance(it, NodeStatement))
+    [name] = [it.values["name"] for it in nodes if it.values.get("kind_of_owner") == "person"]
+    assert str(name).endswith((", mobile", ", messenger"))
     assert told == []
 
 
