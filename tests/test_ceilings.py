@@ -159,7 +159,7 @@ LINES = {
     "graph": 17_500,
     "ingest": 17_800,
     "queries": 39_750,
-    "exports": 11_700,
+    "exports": 11_650,
     "entering": 1_350,
     "api": 7_300,
     "cli": 7_300,

@@ -68,14 +68,14 @@ def posts(whom: Counterpart, *, first: str = "", most: int = _POSTS) -> Iterator
         yield claim(whom.ways, [row], "brief/post", term=row_words(whom.ways, row, "row-term"))
 
 
-def counterpart_in_brief(whom: Counterpart, *, first: str = "", also: Sentences | None = None) -> Part:
+def counterpart_in_brief(whom: Counterpart, *, first: str = "") -> Part:
     """Return who they are, who holds which post, our route and our owner, as one paragraph."""
     people = list(posts(whom, first=first))
     route, owner = our_side(whom.ways)
     sentences: dict[str, Statement | None] = {} if people else {"who holds a post there": None}
     sentences |= {f"post {place}": person for place, person in enumerate(people)}
     ours = {"our route to them": route, "our owner of the relationship": owner}
-    return paragraph("The counterpart", {**(also or {}), **sentences, **ours})
+    return paragraph("The counterpart", sentences | ours)
 
 
 def whom_we_meet(

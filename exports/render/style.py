@@ -100,12 +100,13 @@ class Style:
 STANDARD = Style()
 
 
-def style_of(environ: Mapping[str, str], *, base: Style = STANDARD) -> Style:
+def style_of(environ: Mapping[str, str]) -> Style:
     """Return the style that the environment asks for.
 
     Raises:
         SettingsError: A value cannot be used.
     """
+    base = STANDARD
     try:
         if font := environ.get("IGA_PAPER_FONT"):
             base = replace(base, font=_font(font))

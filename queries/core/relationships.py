@@ -273,9 +273,9 @@ def _begun(event: Mapping[str, Any], *, day: str) -> Passed:
     return "yes" if event.get("status") == "held" and start_max and start_max <= day else "unknown"
 
 
-def said_of(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str, dated_by: FullEdgeRow | None = None) -> str:
+def said_of(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str) -> str:
     """Return what a relationship says in words, as of `saying_of`."""
-    return in_a_sentence(saying_of(kind, edge, leads_out=leads_out, day=day, dated_by=dated_by))
+    return in_a_sentence(saying_of(kind, edge, leads_out=leads_out, day=day))
 
 
 def in_a_sentence(saying: Mapping[str, Any]) -> str:
