@@ -18,14 +18,7 @@ from iga.queries.core.periods import days_after
 from iga.queries.core.promises import UNSETTLED, Standing, standing, was_made
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
-from iga.queries.core.reads import (
-    ENGAGEMENTS_WITH,
-    HOLDERS_OF,
-    MEMBERS_OF,
-    POSTS_IN,
-    THINGS_UNDER,
-    WHOLES_OF,
-)
+from iga.queries.core.reads import ENGAGEMENTS_WITH, HOLDERS_OF, MEMBERS_OF, POSTS_IN, THINGS_UNDER, WHOLES_OF
 from iga.queries.core.relationships import stands
 from iga.queries.core.rows import Rows, backwards
 from iga.queries.core.scope import Edges, bodies_of, scope_of

@@ -72,12 +72,7 @@ def count_of(word: str) -> int:
 
 def unit_of(word: str) -> str:
     """Return day, week, month, quarter or year for a word in any of the three languages."""
-    for unit, words in (
-        ("day", ("d", "j")),
-        ("week", ("w", "sem")),
-        ("month", ("mo", "mes")),
-        ("quarter", ("q",)),
-    ):
+    for unit, words in (("day", ("d", "j")), ("week", ("w", "sem")), ("month", ("mo", "mes")), ("quarter", ("q",))):
         if word.startswith(words):
             return unit
     return "year"

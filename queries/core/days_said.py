@@ -204,8 +204,7 @@ RULES = (
         lambda m, _: (iso_day(m[1]), iso_day(m[1]), "as of"),
     ),
     DayRule(
-        rf"(?:(?:{_SINCE}) )?(?:the )?(?:start|beginning|end) of ({_DAY})",
-        lambda m, _: (iso_day(m[1]), "", "since"),
+        rf"(?:(?:{_SINCE}) )?(?:the )?(?:start|beginning|end) of ({_DAY})", lambda m, _: (iso_day(m[1]), "", "since")
     ),
     DayRule(rf"(?:{_SINCE}) ({_DAY})(?: on)?", lambda m, _: (iso_day(m[1]), "", "since")),
     DayRule(rf"(?:before|antes de|avant) ({_DAY})", lambda m, _: ("", day_before(iso_day(m[1])), "until")),
@@ -215,8 +214,7 @@ RULES = (
         lambda m, day: ("", relative(day, "this", m[1])[1], "until"),
     ),
     DayRule(
-        rf"(?:by |before |until |through )?(?:the )?end of ({_M})",
-        lambda m, day: in_month("until", MONTHS[m[1]], day),
+        rf"(?:by |before |until |through )?(?:the )?end of ({_M})", lambda m, day: in_month("until", MONTHS[m[1]], day)
     ),
     DayRule(rf"(?:in |during |for |of |en |de )?({_DAY})", lambda m, _: (iso_day(m[1]), iso_day(m[1]), "in")),
     DayRule(

@@ -19,13 +19,7 @@ from iga.queries.core.holders import first_sign, one_at_a_time
 from iga.queries.core.question import Params
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, refs
 from iga.queries.core.reads import MEMBERS_OF
-from iga.queries.core.relationships import (
-    is_announced,
-    leaving_on,
-    membership_begins_after,
-    membership_on,
-    status_then,
-)
+from iga.queries.core.relationships import is_announced, leaving_on, membership_begins_after, membership_on, status_then
 from iga.queries.core.session import Session
 
 R = TypeVar("R", bound=AnswerRow)

@@ -51,10 +51,7 @@ def _moved(row: R, moves: Mapping[str, Mapping[str, Any]]) -> R:
 
 
 def _move(
-    term: EdgeRow,
-    terms: Sequence[EdgeRow],
-    bodies: Mapping[str, Sequence[EdgeRow]],
-    wholes: Mapping[str, set[str]],
+    term: EdgeRow, terms: Sequence[EdgeRow], bodies: Mapping[str, Sequence[EdgeRow]], wholes: Mapping[str, set[str]]
 ) -> dict[str, Any]:
     """Return what follows for a term from the first later one elsewhere; nothing where there is none."""
     stated, signs = term.properties, _signs(term)

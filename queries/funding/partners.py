@@ -15,14 +15,7 @@ from iga.queries.core.home import home_department
 from iga.queries.core.printed_names import entities, printed_names
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
-from iga.queries.core.reads import (
-    AGREEMENTS_OF,
-    EDGES_IN,
-    EDGES_OUT,
-    IMPLEMENTERS_OF,
-    OfClasses,
-    OfType,
-)
+from iga.queries.core.reads import AGREEMENTS_OF, EDGES_IN, EDGES_OUT, IMPLEMENTERS_OF, OfClasses, OfType
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges, bodies_of
 from iga.queries.core.session import Session

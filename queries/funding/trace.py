@@ -18,15 +18,7 @@ from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.rows import Rows
 from iga.queries.core.trust import with_status_by
 from iga.queries.core.wording import listed
-from iga.queries.funding.amounts import (
-    HOLDERS,
-    Amount,
-    alone,
-    holdings_of,
-    lines,
-    movements,
-    undisclosed_among,
-)
+from iga.queries.funding.amounts import HOLDERS, Amount, alone, holdings_of, lines, movements, undisclosed_among
 from iga.queries.funding.hop import COLUMNS, Hop, HopRow, WalkDown, WalkUp
 from iga.queries.funding.pool import with_parts
 from iga.queries.funding.reads import FUNDERS_OF, FUNDING_LINES_FOR

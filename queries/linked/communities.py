@@ -117,10 +117,7 @@ def _worked_out(joined: JoinedParties, ours: frozenset[str]) -> PartnerWeb:
 
 
 def _weights(
-    joined: JoinedParties,
-    tied_to: Mapping[str, set[str]],
-    sharers: Mapping[str, set[str]],
-    partners: Collection[str],
+    joined: JoinedParties, tied_to: Mapping[str, set[str]], sharers: Mapping[str, set[str]], partners: Collection[str]
 ) -> dict[str, dict[str, float]]:
     """Return how much partners have to do with each other: 1 for a tie, a share of it for what several share."""
     weights: dict[str, dict[str, float]] = {id_: {} for id_ in tied_to}

@@ -137,10 +137,7 @@ def phrases() -> Phrases:
         key=lambda pair: -len(pair[0]),
     )
     same, small = tuple(means), frozenset(folded(common.small).split())
-    written = [
-        *common.refused,
-        *chain.from_iterable((*card.asks, card.cues, *card.ways()) for card in cards.values()),
-    ]
+    written = [*common.refused, *chain.from_iterable((*card.asks, card.cues, *card.ways()) for card in cards.values())]
     return Phrases(
         cards,
         common.refused,

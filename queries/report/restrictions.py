@@ -15,13 +15,7 @@ from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.days import Passed
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
-from iga.queries.core.reads import (
-    EDGES_IN,
-    IMPLEMENTERS_OF,
-    THINGS_UNDER,
-    WORKS_IN,
-    OfType,
-)
+from iga.queries.core.reads import EDGES_IN, IMPLEMENTERS_OF, THINGS_UNDER, WORKS_IN, OfType
 from iga.queries.core.session import Session
 from iga.queries.core.tip_report import ASSESSMENTS_OF, RECIPIENTS_OF, editions_by_year
 from iga.queries.core.trust import is_unofficial
@@ -224,10 +218,7 @@ def _joined(edges: Sequence[EdgeRow]) -> str | None:
 
 
 def _on_one(
-    request: Request[RestrictionsParams],
-    government: Subject,
-    ever: Sequence[Decided],
-    documents: Documents,
+    request: Request[RestrictionsParams], government: Subject, ever: Sequence[Decided], documents: Documents
 ) -> Iterator[SourcedClause]:
     """Say whether one government is restricted in the year asked for, and in which years it ever was."""
     asked = request.params.year or fiscal_year_of(request.day) or 0

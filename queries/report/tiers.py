@@ -149,11 +149,7 @@ def _unplaced(session: Session, editions: Mapping[int, Entity], years: Sequence[
 
 
 def _clauses(
-    government: Subject,
-    rows: Rows[TierRow],
-    missing: Sequence[int],
-    unplaced: Sequence[int],
-    run_to: int | None,
+    government: Subject, rows: Rows[TierRow], missing: Sequence[int], unplaced: Sequence[int], run_to: int | None
 ) -> tuple[SourcedClause, ...]:
     return (
         clause("headline", party=government.name, runs=_runs(rows, missing, unplaced), run_to=run_to),

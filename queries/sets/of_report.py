@@ -11,13 +11,7 @@ from iga.queries.core.days import passed
 from iga.queries.core.reading import refs
 from iga.queries.core.session import Session
 from iga.queries.core.tip_report import PLACEMENTS, OfYears, Placement, editions_by_year, editions_out, publication_day
-from iga.queries.report.determinations import (
-    RESTRICTING,
-    Decided,
-    documents_out,
-    every_determination,
-    off_list_of,
-)
+from iga.queries.report.determinations import RESTRICTING, Decided, documents_out, every_determination, off_list_of
 from iga.queries.report.tier_changes import Move, move_between
 from iga.queries.sets.cell import Cell, CellReason, ColumnCells, Extent, off_list
 from iga.queries.sets.column import Asked, SetColumn

@@ -67,11 +67,7 @@ _AFTER = "\nWHERE entity.id > $after"
 _BETWEEN = f"{_ALL}\nWHERE $first <= entity.id <= $last"
 DIGESTS_OF = Query(DIGESTS.package, "digests of some", OfIds, Digest, DIGESTS.text.replace(_ALL, _BY_ID))
 DIGESTS_AFTER = Query(
-    DIGESTS.package,
-    "digests after",
-    ThingsAfter,
-    Digest,
-    f"{DIGESTS.text.replace(_ALL, _ALL + _AFTER)}LIMIT $most\n",
+    DIGESTS.package, "digests after", ThingsAfter, Digest, f"{DIGESTS.text.replace(_ALL, _ALL + _AFTER)}LIMIT $most\n"
 )
 ENTITIES_BETWEEN = Query(
     DIGESTS.package, "entities between", Stretch, Entity, ENTITIES_BY_ID.text.replace(_BY_ID, _BETWEEN)
