@@ -29,7 +29,6 @@ class ScreenTable:
 
     Attributes:
         headings, cells: The columns, the numbers of the notes last.
-        alike: What all rows of the answer have in common, by heading.
         others: Fields that hold something and have no column.
     """
 

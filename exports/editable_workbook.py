@@ -50,8 +50,6 @@ class EditableRow:
     """One node or relationship, as one row.
 
     Attributes:
-        cls: Class of a node, type of a relationship.
-        key: Id of a node, key of a relationship.
         kept: Fields that tell it from others, which a correction cannot change.
     """
 

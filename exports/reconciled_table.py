@@ -64,11 +64,7 @@ class ReconciledRow:
 
 @dataclass(frozen=True)
 class ReconciledTable:
-    """The whole file.
-
-    Attributes:
-        rows: Its rows, in order.
-    """
+    """The whole file."""
 
     header: tuple[str, ...]
     rows: tuple[ReconciledRow, ...]

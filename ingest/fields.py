@@ -54,7 +54,6 @@ class Misfit(Refusal):
 
     Attributes:
         part: Name of the part of it that does not fit, where it has parts; blank else.
-        why: What does not fit.
         about: Class, field and reason, as the end of a sentence.
     """
 

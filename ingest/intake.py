@@ -42,13 +42,9 @@ class RowIntake:
 
     Attributes:
         ledger: Where it is; its register says who is restricted or erased.
-        into: The open load that rows are put into.
         corrections: Where rejected rows are written; None in a dry run.
-        progress: Is told how far each file is read.
         names: What each file is called in this load.
         known: Settles the names that no table knows; None takes them all for new.
-        counts: Rows read, and rows by what became of them.
-        notes: Sentences on how the files were read.
         twins: Rows taken at first that clashed with a later one, by where they stand.
         places: What messages call each place that a locator begins with.
         unread: Cells that were left out of rows that were taken.

@@ -94,7 +94,6 @@ class NamesOfLoad:
         opens: Opens what looks names up; None where nothing does.
         unknown: What becomes of unknown ones, by id, and by kind where the id is not there.
         new: Names that whoever loads says are new.
-        is_kind_guessed: Whether the reader guesses the classes of what it names.
     """
 
     opens: OpensNames | None

@@ -55,7 +55,6 @@ class NewContact:
     """A channel of a post, person or body, with whoever answers there, as far as known.
 
     Attributes:
-        of: Id of the post, person or body that is reached.
         fields: Fields of ContactPoint, as typed; ``channel`` is needed.
         person: Name of a person to add, who is reached there, or the id of one who is known.
         role: What the person is to us: a post of `of` is added for it, such as ``focal point``.

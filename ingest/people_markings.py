@@ -22,7 +22,6 @@ class PeopleOfLoad:
 
     Attributes:
         restricted: The people who are shown only to those who may see what is sensitive.
-        public: Ids of the people whom it makes public.
         kept_internal: Ids of the people who were made internal for want of a basis.
         channels: Ids of the channels that were made internal for want of a basis.
     """

@@ -46,10 +46,8 @@ class OpenFile:
     """A file that is open for reading, once.
 
     Attributes:
-        name: Name of the file, without its folder.
         place: What a locator begins with; the line follows: ``file.csv:`` or ``file.xlsx!Sheet!``.
         header: What the cells of its records are, as a correction file prints it.
-        records: The records, in order.
         notes: Sentences on how the file was read; may grow while the records are read.
         is_partial: Whether records of the source are known to be missing from it, as from a correction file.
         unread: Cells that were not read though the rest of their record was; grows while the records are read.

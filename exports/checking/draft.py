@@ -31,7 +31,6 @@ class DraftLine:
         place: Where it is, such as ``paragraph 3`` or ``row 2``.
         text: Its words, without the numbers of endnotes.
         is_cited: Whether it carries the number of an endnote.
-        is_row: Whether it is a row of a table.
     """
 
     section: str

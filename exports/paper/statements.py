@@ -19,7 +19,6 @@ class Citation:
 
     Attributes:
         locator: Place in its file, such as ``parties.csv:12``.
-        title: Title of the source as an endnote prints it.
         url: Page the row rests on; blank is none.
         stated_on: Day it was stated for, possibly partial; blank is unknown.
         load: Number of the load in which it was first said.

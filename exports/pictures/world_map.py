@@ -50,7 +50,6 @@ class WorldMap:
     """Dots, the grid below them, what shapes stand for, and who has no place.
 
     Attributes:
-        legend: Shape and number of dots by what it stands for.
         unplaced: Names of governments without a point.
         width, height: Points.
     """

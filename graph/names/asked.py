@@ -13,7 +13,6 @@ class AskedName:
         cls: Class that its source takes it for.
         government: Id of the government that its source says it belongs to; blank where it says none.
         host: Of an embassy or another mission, id of the government in whose country it stands; blank where not said.
-        is_kind_guessed: Whether the class is a guess from the words of the name.
     """
 
     text: str
@@ -44,9 +43,6 @@ class AskedHolder:
     """Somebody whom a row has in a post.
 
     Attributes:
-        id: The id that the row gives the person.
-        post: The id that it gives the post.
-        body: Id of the body of the post.
         addresses: Addresses and numbers of the post or the person, as written.
     """
 

@@ -37,12 +37,10 @@ class Ranked:
     """One thing that a text may mean.
 
     Attributes:
-        matched: The name, code or text that matched.
         score: From 0 to 100; only good for comparing what one text brought up.
         is_far: Whether it is too unlike to be meant; it may be suggested.
         is_own: Whether an exact match is one in the script typed, not only in Latin letters.
         is_whole: Whether it is one of the whole name, nothing taken off.
-        is_printed: Whether the name is its printed one.
     """
 
     id: str

@@ -52,7 +52,6 @@ class Sponsor(NamedTuple):
 
     Attributes:
         line: Physical line at which the name starts; while only its text is read, its place there.
-        symbol: Symbol of the text that is sponsored.
         text: The name as written, without footnote marks.
         party: Id of the government or body; blank when `fault` says why not.
         fault: Why it was not read; None when it was.

@@ -43,7 +43,6 @@ class FileTable:
     """A table that is open for reading, once.
 
     Attributes:
-        name: Name of the file, without its folder.
         place: What a locator begins with; the line follows: ``file.csv:`` or ``file.xlsx!Sheet!``.
         header: Names of the columns, in order.
         rows: The rows below the header, in order; wholly empty lines are left out.

@@ -140,7 +140,6 @@ class Looks:
         struck, coloured: Styles, by number, that strike a cell through or colour it.
         struck_rows: Rows whose filled cells are all struck through.
         partly_struck: Rows of which some filled cells are.
-        coloured_rows: Rows with a filled cell that has a colour.
     """
 
     struck: frozenset[int]

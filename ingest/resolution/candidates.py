@@ -37,7 +37,6 @@ class ComparedParties:
 
     Attributes:
         new: Candidates that came up and were not in the book before, surest first.
-        waiting: Parties that still wait to be compared.
     """
 
     new: tuple[PairCandidate, ...]

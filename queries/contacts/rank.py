@@ -174,7 +174,6 @@ class RatedWay:
         channels: Its channels, best first; never empty, and what must not be used comes last.
         order: Compared from left to right; lower comes first.
         topic: How its portfolio meets the topic asked for; None if none was.
-        source_rank: Rank of the best source it rests on.
         language: Whether its best channel answers in the language asked for; None if none was.
     """
 

@@ -157,7 +157,6 @@ class _People:
     """Who holds which post, and whose own channels may be used: everybody whom an answer names comes from here.
 
     Attributes:
-        holders: Who holds each post, by its id.
         values: Properties of those who hold a post, or may still hold it; never of those who are known to have left.
         reached: Channels of the posts and of these people, by the id of either.
     """

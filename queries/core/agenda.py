@@ -111,7 +111,6 @@ class Duty:
     Attributes:
         entity: The obligation, commitment, review, award or meeting.
         owners: Who must do it, by name; empty if nobody says.
-        owed_to: To whom it is owed, by name.
         stated_on: Day it is due where that is no field of the entity.
         reason: Why it is due then, where that is worked out here; None if its source states the day.
     """

@@ -52,7 +52,6 @@ class Holder:
         person: The holder, or the last one seen; None when nobody is known.
         capacity: Substantive, acting, designate, charge d'affaires, as its source states.
         seen_on: Latest day up to the day asked for on which a source shows the holder, or the post vacant.
-        held: Whether the term is known to hold on the day.
         sources: Properties of the terms, that of the holder first.
         until: Last day of the last term that is known to have ended, possibly partial, where no other is held;
             ``person`` is then who held it.

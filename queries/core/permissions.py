@@ -80,7 +80,6 @@ class Protection:
         is_protected: Whether silence means no: members of survivors' councils, whoever was ever asked for consent,
             and whoever a source marks.
         consents: Properties of every consent of the person, as folded from all loads.
-        is_restricted: Whether the person asked not to be used at all.
         may_be: How protected people may be used whom the person may be, by their ids: nobody has judged yet.
     """
 

@@ -141,7 +141,6 @@ class Question:
 
     Attributes:
         name: How it is asked for, such as ``treaty-status``.
-        row: Model of one row of its answer.
         names: Labels that what a parameter names must carry, by parameter.
         example: Parameters of an example that the bundled reference data answers.
         columns: Fields of a row that a table on a terminal shows, in this order; none is all of them. What every row

@@ -74,7 +74,6 @@ class Ties(msgspec.Struct, frozen=True, array_like=True, dict=True):
     Attributes:
         ids: Every entity, in order.
         subjects: Class, name and ISO 3166 alpha-3 code of each entity.
-        keys: Keys of the relationships, in order.
         datings: What dates relationships; many have one in common.
         starts: Of each entity, and of one more than there are, the place of its first entry.
         others: Of each entry, the number of the entity at the other end.

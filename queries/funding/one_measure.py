@@ -240,7 +240,6 @@ class OneMeasure:
         subject: Whose money; None is everybody's.
         amounts: The amounts of it, with those that no total counts.
         others: Totals of other layers and measures, which are never added to it.
-        overlap: The figures of any layer that may overlap.
     """
 
     subject: Subject | None

@@ -65,11 +65,7 @@ class PartnerRow(PartyRow):
 
 @dataclass(frozen=True)
 class PartnerWork:
-    """Something that a partner carries out, or carried out, in the country: a project, an award or a compact.
-
-    Attributes:
-        role: In what role, and when, in words.
-    """
+    """Something that a partner carries out, or carried out, in the country: a project, an award or a compact."""
 
     name: str
     role: str
@@ -79,11 +75,7 @@ class PartnerWork:
 
 @dataclass
 class Partner:
-    """A partner, and what it carries out in the country that was asked about.
-
-    Attributes:
-        works: What it carries out there, each once.
-    """
+    """A partner, and what it carries out in the country that was asked about."""
 
     subject: Subject
     values: Mapping[str, Any]

@@ -55,7 +55,6 @@ class WatchListRun:
 
     Attributes:
         gap: Edition before them that is not held for the government; None if the one before is.
-        waivers: Properties of the waivers in them, by edition.
     """
 
     government: Subject

@@ -116,7 +116,6 @@ class Cell:
         state: *yes*: it surely is so, or has these values; *no*: it surely is not, or has none; else it is not known.
         values: What it has, or may have: texts, names, a number, a day. A plain yes or no has none.
         shown: What is told of it where its values are no words for that, such as since when or as what.
-        reason: Why it is not known.
         has_more: Whether it may have other values than these, which no list of them rules out.
         is_listed: Whether something on file says that it is so, where that is not known: listed, but perhaps no more.
     """

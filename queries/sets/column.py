@@ -74,7 +74,6 @@ class Asked:
 
     Attributes:
         day: Full day; of a stretch its last.
-        word: The word that it is asked about.
         year: The edition, fiscal year or year; of a stretch that is added up its last.
         since: First day of the stretch, or its first year; blank asks for the day alone, or from the first year.
         is_given: Whether its time was given for it alone.
@@ -107,7 +106,6 @@ class Candidates:
         name: As it is asked for, in the plural.
         example: Options of a command that ask for some of them.
         compared: Columns in which they are compared where none are named.
-        columns: The columns that they have, by name.
     """
 
     name: str

@@ -18,7 +18,6 @@ class PersonOnRecord:
     """A person whom the ledger ever named.
 
     Attributes:
-        id: The id that stands for the person.
         name: Name as printed; the id where none was ever stated.
         ids: Every id that stands for the person, as written.
     """
