@@ -14,7 +14,7 @@ from iga.api.deps import KnownOnParams, Now, in_session
 from iga.api.pages.answer_table import ROWS
 from iga.api.pages.frame import address, for_a_page, page, sources_of
 from iga.exports.doubts import bearing, by_relevance
-from iga.graph.errors import IgaError, UsageError
+from iga.graph.errors import IgaError
 from iga.graph.keys import VERSION
 from iga.queries.core.answer import Answer
 from iga.queries.core.printed_names import short_names
@@ -158,17 +158,14 @@ def _counts(
     """Give columns, each with its values among who is listed, how many have it, and the address of these."""
     parties = listed.only("sure", "possible")
     for name in _COUNTED.get(listed.candidates.name, ()):
-        try:
-            [asked] = understood.shown(name)
-        except UsageError:  # no edition of it is on file
-            continue
-        counted = Counter(value_of(listed, asked, one) for one in parties)
-        ways = []
-        for value, number in counted.most_common():
-            is_value = value not in ("not known", "none")
-            term = Term(name, values=(TypedValue(value),))
-            ways.append((value, number, at(_with(again, term)) if is_value and len(counted) > 1 else ""))
-        yield asked.column.meaning, ways
+        for asked in understood.usual(name):
+            counted = Counter(value_of(listed, asked, one) for one in parties)
+            ways = []
+            for value, number in counted.most_common():
+                is_value = value not in ("not known", "none")
+                term = Term(name, values=(TypedValue(value),))
+                ways.append((value, number, at(_with(again, term)) if is_value and len(counted) > 1 else ""))
+            yield asked.column.meaning, ways
 
 
 def _heading(asked: Asked) -> str:

@@ -62,7 +62,8 @@ def compare(request: Request[CompareParams]) -> Result[CompareRow]:
     parties = request.subjects["party"]
     candidates = candidates_of(parties)
     reading = FilterReading(request.session, candidates, request.day)
-    asked = reading.shown(request.params.select or candidates.compared)
+    select = request.params.select
+    asked = reading.shown(select) if select else reading.usual(candidates.compared)
     model = _model_of(parties)
     rows = Rows.of((_row(request.session, one, parties, model) for one in asked), lambda row: _ORDER.index(row.alike))
     named = {alike: [_told(row, parties) for row in rows.where(alike=alike)] for alike in _ORDER}

@@ -68,6 +68,14 @@ class FilterReading:
         """Return the columns to show, as asked for; it raises what `groups` does."""
         return tuple(it for term in columns_in(text) for it in self._shown(term))
 
+    def usual(self, text: str) -> tuple[Asked, ...]:
+        """Return the columns to show where nobody named them: one that cannot be asked here is left out."""
+        asked: list[Asked] = []
+        for term in columns_in(text):
+            with suppress(UsageError, NotFound):
+                asked += self._shown(term)
+        return tuple(asked)
+
     def _shown(self, term: Term) -> Iterator[Asked]:
         column, things = self._column_or_thing(term)
         if (column.things or column.words) and not things:

@@ -106,6 +106,13 @@ watch list --all --json
 watch look mine --peek
 watch look mine --json
 watch remove mine
+list governments --in forum:alpha --save alphas
+sets list
+sets list --json
+sets show alphas --show region
+ask memberships --party @alphas --json
+list governments --not-in @alphas --json
+sets remove alphas
 watch add kept members --party forum:alpha
 today
 today --json
@@ -434,6 +441,13 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "/questions/contact?party=ngo:alpha&party=ngo:hidden",
         "/questions/conflicts?party=ngo:alpha&page=2",
     ),
+    "/sets/{of}": (
+        "/sets/governments?filter=member_of:forum:alpha&show=region",
+        f"/sets/governments?filter=member_of:{CANARY}",
+        f"/sets/governments?add=member_of&value={CANARY}",
+        "/sets/partners?show=kind&show=office_contact&show=contact_checked",
+    ),
+    "/compare": ("/compare?party=ngo:alpha&party=ngo:hidden", f"/compare?party=ngo:alpha&party={CANARY}"),
     "/questions/{name}/picture.{form}": (
         "/questions/path/picture.svg?party=ngo:alpha&other=forum:alpha",
         "/questions/members/picture.png?party=forum:alpha&view=map",

@@ -35,6 +35,8 @@ PAGES = (
     "/flows?party=ESO",
     "/papers/check",
     "/tiers?party=gov:gha&party=gov:ken",
+    "/sets/governments?filter=plan:!yes&show=plan&also=ESO&rest=true",
+    "/compare?party=gov:gha&party=gov:ken",
     "/papers",
     "/papers/government?party=gov:gha",
     "/quality",
