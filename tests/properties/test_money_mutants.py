@@ -226,9 +226,10 @@ def totals_add_what_counts_of_one_kind(_: Path) -> None:
 
 def what_no_total_has_is_told(_: Path) -> None:
     alone = [_amount("7", is_single=True), _amount("8", is_single=True), _amount("9")]
-    [single] = totals.single_clause(alone)
-    assert (single.values["number"], single.values["first"]["amount"]) == (2, "7")
-    assert [*totals.single_clause(alone[2:])] == [*totals.left_out_clause(alone)] == []
+    alone += [_amount("6", is_single=True, preferred=False)]
+    [single] = totals.single_clause(alone, {})
+    assert (single.values["number"], single.values["largest"]["amount"], len(single.refs or ())) == (2, "8", 1)
+    assert [*totals.single_clause(alone[2:], {})] == [*totals.left_out_clause(alone)] == []
     out = [_amount("1", left_out="a"), _amount("2", left_out="b"), _amount("4")]
     [left] = totals.left_out_clause(out)
     assert (left.values["number"], len(left.values["reasons"])) == (2, 2)
@@ -642,7 +643,8 @@ TOTALS: MutantTable = {
         ("by_key((amount for amount in amounts if amount.left_out)", "by_key((amount for amount in amounts)"),
     ],
     what_no_total_has_is_told: [
-        ("[amount for amount in amounts if amount.is_single]", "list(amounts)"),
+        ("if amount.is_single and amount.preferred]", "if amount.preferred]"),
+        ("if amount.is_single and amount.preferred]", "if amount.is_single]"),
         (
             "[amount for amount in amounts if amount.left_out]:\n        yield resting",
             "list(amounts):\n        yield resting",
