@@ -1,10 +1,12 @@
 """`iga export`: answers, parties and the graph as files for other programs, or to be corrected and loaded again."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from iga.cli.ask import example, question_group
+from iga.cli.card_commands import options
 from iga.cli.command import Call, IgaCommand, pass_call
 from iga.cli.export_person import person
 from iga.cli.exporting import FORCE, FileAsked, file_options, say_new_name
@@ -14,23 +16,23 @@ from iga.graph.errors import UsageError
 if TYPE_CHECKING:
     from iga.exports.files.manifest import Contents, Origin
     from iga.exports.graphs.subgraph import Subgraph
-from typing import Any
 
-from iga.cli.ask import example, question_group
-from iga.cli.card_commands import options
+_NAMED = 4
+"""Parties that a file is called by; of a saved list there may be hundreds."""
 
 
 def _command(card: Any) -> click.Command:
     @file_options("csv", "xlsx", "json", "jsonl", "ics", "vcf")
     def write_rows_of(_: Call, /, *, file: FileAsked, **parameters: tuple[str, ...]) -> None:
         from iga.exports.files.answer_file import write_answer
-        from iga.queries.ask import ask
         from iga.queries.core.permissions import NAMED_IN_EXPORT
+        from iga.queries.sets.saved import ask_any
 
         filled = {name: texts for name, texts in parameters.items() if texts}
         with file.opened() as context:
-            answer = ask(context.used_for(NAMED_IN_EXPORT), card.name, filled)
-            names = [subject.name for subject in answer.subjects]
+            answer = ask_any(context.used_for(NAMED_IN_EXPORT), card.name, filled)
+            whole = [subject.name for subject in answer.subjects]
+            names = whole if len(whole) <= _NAMED else [*whole[:_NAMED], f"{len(whole) - _NAMED} more"]
             path = file.place([card.name, *names])
             what = f"Rows of {card.name}{': ' if names else ''}{', '.join(names)}"
             asked: dict[str, Any] = {"parameters": answer.parameters, "as_of": answer.as_of, "question": card.name}
