@@ -117,10 +117,10 @@ def _together(answers: list[tuple[Entity, Answer]], parameters: Parameters, poss
     with_rows = [one.name for one, answer in answers if answer.rows]
     without = [one.name for one, answer in answers if not answer.rows]
     whom = counted(len(answers), "party", "parties")
-    text = f"{counted(len(rows), 'row')} on {len(with_rows)} of the {whom} on the list.".capitalize()
+    text = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} on {len(with_rows)} of the {whom} on the list."
     clauses = [Clause(id="asked-of-each", text=text, values={"rows": len(rows), "parties": len(answers)})]
     if without:
-        clauses.append(Clause(id="without-rows", text=f"No rows on {listed(without)}.", values={"names": without}))
+        clauses.append(Clause(id="without-rows", text=f"Without a row: {listed(without)}.", values={"names": without}))
     if possible:
         names = [one.name for one in possible]
         left = f"{listed(names)} may be on the list, which is not confirmed; they were not asked about."

@@ -123,7 +123,7 @@ BETWEEN = {
 }
 """What stands between two things in each file of the graph."""
 
-FOR_VICTIMS = "for victims, no way to an official"
+FOR_VICTIMS = "for victims, not for officials"
 
 
 def _records(content: bytes, between: str) -> list[str]:

@@ -202,5 +202,5 @@ def test_what_changed_since_a_day_and_why(hand: Hand) -> None:
     hand.clicks += 1
     hand.page.get_by_text("focal point", exact=True).first.click()
     hand.clicks += 1
-    assert "Desks, test:desk.csv:2, load 3" in hand.reads()
+    assert "Desks, desk.csv:2, load 3" in hand.reads()
     assert hand.clicks == 3

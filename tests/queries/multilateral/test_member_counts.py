@@ -89,9 +89,11 @@ def _nobody_else_is_counted(
 
 
 def _first_sign(session: Session, edge: EdgeRow) -> str:
-    """Return the first day on which somebody is known to be in a body: their start, else the first list with them."""
+    """Return the first day on which somebody is known in a body: start, else when leaving was announced or a list."""
     if start := edge.properties.get("period_start"):
         return str(first_day(start))
+    if announced := edge.properties.get("withdrawal_announced_on"):
+        return str(first_day(announced))
     stated = [row.stated_on or session.today for row in session.evidence(refs(edge.properties)).values()]
     return str(min(map(first_day, (*(edge.properties.get("attested_on") or ()), *stated))))
 

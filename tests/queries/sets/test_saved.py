@@ -66,7 +66,7 @@ def test_a_question_is_asked_of_each_on_the_list_and_says_of_whom_it_has_no_rows
     assert answer.headline == "2 rows on 2 of the 2 parties on the list."
     assert {number for row in answer.rows for number in row.evidence} == set(answer.evidence)
     posts = ask_any(place.session(), "plans", {"party": "@eso-members"})
-    assert posts.answer == "No rows on 0 of the 2 parties on the list. No rows on Gha and Ken."
+    assert posts.answer == "0 rows on 0 of the 2 parties on the list. Without a row: Gha and Ken."
 
 
 def test_what_is_new_on_a_list_is_watched(place: Place) -> None:
