@@ -73,8 +73,11 @@ def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
         clauses = _clauses(government, rows, missing, unplaced, run_to)
     else:
         told = {"missing": missing, "unplaced": unplaced, "run_to": run_to}
-        clauses = (_nothing(government, request, year, edges, told),)
-    lacking = caveat("partial", "not-on-record", clause=clauses[-1].id, party=government.name, years=missing)
+        nothing = _nothing(government, request, year, edges, told)
+        clauses = (nothing, clause("unplaced", years=unplaced)) if unplaced and missing else (nothing,)
+    lacking = caveat(
+        "partial", "not-on-record", clause=clauses[-1 if rows else 0].id, party=government.name, years=missing
+    )
     return Result.of(clauses, Rows(rows.sourced[::-1]).where(tier=tier), [lacking])
 
 
