@@ -76,7 +76,7 @@ def _is_yes_or_no(card: Question) -> bool:
 # Counts of who is in a body or bound by a text, and what says that they are of the file.
 COUNTED = re.compile(r"\b(?:\d[\d,]*|[Oo]ne) (?:\w+ )?(?:members?|governments?|part(?:y|ies)|posts?|leaders?)\b")
 OF_A_LIST = re.compile(
-    r"on file|listed|known|at least|may or may not|not shown|counts|may have|not among|among these|beside|[Oo]f them|is leading",
+    r"on file|listed|known|at least|may or may not|not shown|counts|may have|among|beside|[Oo]f them|is leading",
     re.I,
 )
 
