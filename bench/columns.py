@@ -1,6 +1,7 @@
 """Measures lists by conditions over the bundled data: the first use of each column, and a list of columns kept."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from bench.figures import Figure, Target, clock, middle, spent_on
@@ -28,10 +29,10 @@ def columns(store: str, folder: Path, _: int) -> Iterator[Figure]:
         for candidates in CANDIDATES.values():
             for column in candidates.columns.values():
                 name = column.example if column.kind == "truth" and not column.is_flag else ""
-                [asked, *_] = FilterReading(warm, candidates, warm.today).shown(name or column.example.split(":")[0])
+                shown = FilterReading(warm, candidates, warm.today).shown(name or column.example.split(":")[0])[0]
                 fresh = forgetful(warm)
                 vars(fresh).update(_made=KeptValues())
-                spent = spent_on(lambda fresh=fresh, asked=asked: asked.cells(fresh))  # type: ignore[misc]
+                spent = spent_on(partial(shown.cells, fresh))
                 what = f"column {column.name} of {candidates.name}, first use"
                 yield Figure.of(what, spent.cpu_s * _MS, "ms of processors", [spent], FIRST)
         again = [spent_on(lambda: ask_list(warm, _LIST)) for _ in range(_ASKED)]

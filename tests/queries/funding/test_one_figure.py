@@ -38,7 +38,8 @@ def parties(bundled: Session) -> list[str]:
     kinds = (Award, Project, Contribution, FundingLine)
     things = tuple(one.id for kind in kinds for one in bundled.read(all_of(kind), Everything()))
     ends = hop(*TIES, either=True, other="Party", row=EdgeRow)
-    given = {one.values.get("recipient") for one in bundled.read(all_of(Contribution), Everything())} - {None}
+    contributions = bundled.read(all_of(Contribution), Everything())
+    given = {str(one.values["recipient"]) for one in contributions if one.values.get("recipient")}
     return sorted({edge.id for edge in bundled.read(ends, OfIds(ids=things))} | given)
 
 

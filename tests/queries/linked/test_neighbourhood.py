@@ -1,5 +1,7 @@
 """What is around a party: counts first, then so many of each kind, as of a day."""
 
+from typing import Any
+
 import pytest
 
 from iga.graph.domain.parties import Post
@@ -74,10 +76,10 @@ def test_who_holds_a_post_is_the_same_around_it_on_paths_to_it_and_for_a_contact
         holder = scope_of(bundled, Subject(id=post, cls="Post", name=post), day=day).holders[post]
         is_held = holder.person and holder.holding not in ("vacant", "holder not held")
         known = {other.holder for other in holder.others} | ({holder.person.id} if is_held and holder.person else set())
-        rows = ask(bundled, "neighbourhood", {"party": post, "as_of": day, "limit": "500"}).rows
+        rows: Any = ask(bundled, "neighbourhood", {"party": post, "as_of": day, "limit": "500"}).rows
         around = {row.other for row in rows if row.type == "HOLDS"}
         is_certain = holder.holding in ("in office", "acting")  # then whoever may have held it as well is not told
         assert known <= around if is_certain else known == around, post
         for term in of_post[:2]:
-            shown = ask(bundled, "path", {"party": term.id, "other": post, "as_of": day, "limit": "1"}).rows
+            shown: Any = ask(bundled, "path", {"party": term.id, "other": post, "as_of": day, "limit": "1"}).rows
             assert ([row.type for row in shown] == ["HOLDS"]) == (term.id in around), (post, term.id)

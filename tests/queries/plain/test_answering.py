@@ -195,7 +195,9 @@ def texts_of_what_is_not_on_file() -> Iterator[tuple[str, str]]:
         slots = SLOT.findall(asked)
         unknown = dict.fromkeys(slots[m % max(len(slots), 1) :][:1], name)
         said = dict.fromkeys(slots, "Kenya") | OF_THE_WORLD | unknown
-        text = SLOT.sub(lambda slot, said=said: said[slot[1]], asked if slots else f"{asked} of {name}")
+        text = asked if slots else f"{asked} of {name}"
+        for slot in set(slots):
+            text = text.replace(f"{{{slot}}}", said[slot])
         yield from ((text, name), (text.replace(name, name.lower()), name.lower()))
 
 

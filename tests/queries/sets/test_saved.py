@@ -79,9 +79,9 @@ def test_who_may_see_less_than_a_list_was_saved_with_knows_of_none(place: Place)
     seen = replace(
         session, ledger=SeenLedger(place.ledger, View(ceiling=Marking.PUBLIC), horizon=place.ledger.through())
     )
-    for ask in (lambda: names(seen, "member_of:@eso-members"), lambda: names(seen, "member_of:@no-such")):
+    for filter_ in ("member_of:@eso-members", "member_of:@no-such"):
         with pytest.raises(NotFound, match="no saved list"):
-            ask()
+            names(seen, filter_)
 
 
 @pytest.mark.parametrize("name", ["", "list", "two words", "-x", "@x", "ä"])
