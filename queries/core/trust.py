@@ -67,20 +67,23 @@ def shown_on(session: Session, *listed: Mapping[str, Any], day: str) -> str | No
 
 
 def age_of(session: Session, *listed: Mapping[str, Any], day: str) -> dict[str, Any] | None:
-    """Return the day that most of what is listed is stated for, and whether not all of it is.
+    """Return the day on which most of what is listed was last shown, and whether not all of it was.
 
-    None where that is within the year before the day, or no source states a day.
+    Where no day has most, the first and the last of them. None where the first is within the year before the day, or no
+    source states a day.
 
     Raises:
         LedgerError: The evidence could not be looked up.
     """
-    stated = Counter(row.stated_on for row in session.evidence(refs(*listed)).values() if row.stated_on)
-    if not stated:
+    session.evidence(refs(*listed))  # in one look-up, for each of them below
+    shown = Counter(on for one in listed if (on := shown_on(session, one, day=day)))
+    [(on, number)] = shown.most_common(1) or [("", 0)]
+    is_spread = 2 * number <= shown.total()
+    on = min(shown) if shown and is_spread else on
+    if not on or years_after(last_day(on), _YEARS) >= day:
         return None
-    (on, number), *_ = stated.most_common(1)
-    if years_after(last_day(on), _YEARS) >= day:
-        return None
-    return {"on": on, "is_most": number < stated.total()}
+    last = max(shown) if is_spread else None
+    return {"on": on, "last": last, "is_two": len(shown) == 2, "is_most": not is_spread and number < shown.total()}
 
 
 # So many disputed rows have their values told; iga why has those of all.

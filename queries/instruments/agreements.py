@@ -159,12 +159,13 @@ class PartyList:
         """Return who stands how, parties first: number of governments, names of others, and for how many no date tells.
 
         Organizations such as the European Union are counted apart. Who may stand so, and neither a date nor a list by
-        the day tells, is in neither of the two.
+        the day tells, is in neither of the two; nor is who may be party, as its row says.
         """
         counts: dict[Standing, dict[str, Any]] = {}
         for edge, bond in sorted(bonds, key=lambda pair: STANDINGS.index(pair[1].standing)):
             count = counts.setdefault(bond.standing, {"governments": 0, "undated": 0, "others": []})
-            if bond.held == "unknown" and bond.standing != "unknown" and not self.shown_on([edge.id]):
+            is_open = bond.held == "unknown" and bond.standing != "unknown"
+            if is_open and (bond.standing == "party" or not self.shown_on([edge.id])):
                 count["undated"] += 1
             elif edge.cls == "Government":
                 count["governments"] += 1
@@ -275,7 +276,8 @@ def _on_outside(parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]]) -> It
     names: dict[bool, list[str]] = {True: [], False: []}
     for edge, _ in bonds:
         names[parties.is_surely_outside(edge.id)].append(edge.name)
-    about = {"outside": names[True], "open": names[False], "shown_on": parties.shown_on(parties.by_id)}
+    age = age_of(parties.session, *(edge.properties for edge in parties.edges), day=parties.day)
+    about = {"outside": names[True], "open": names[False], "age": age}
     yield clause("outside", **about, **parties.absence.values("", "parties to", parties.called))
     for standing, number in parties.counts(bonds).items():
         if standing in ("signatory", "withdrawn"):

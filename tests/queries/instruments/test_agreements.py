@@ -33,7 +33,7 @@ def test_parties_stand_as_their_dates_say(answer_to: Ask) -> None:
 def test_the_european_union_is_counted_apart(answer_to: Ask) -> None:
     headline, *others = answer_to("parties", agreement="Example Protocol").clauses
     assert (headline.values["governments"], headline.values["others"]) == (3, ["European Union"])
-    assert headline.text == "3 governments and the EU are party to the Example Protocol, as listed on 2020-06-01."
+    assert headline.text == "3 governments and the EU are party to the Example Protocol, most as listed on 2020-06-01."
     assert [(clause.values["standing"], clause.text) for clause in others] == [
         ("signatory", "1 government has only signed it."),
         ("withdrawn", "1 government has withdrawn from it."),
@@ -191,7 +191,7 @@ def test_of_how_many_no_date_tells_is_said_beside_their_number(bundled: Session)
 
 def test_a_list_that_cannot_be_checked_is_no_whole_list(bundled: Session) -> None:
     answer = ask(bundled, "parties", {"agreement": "C189"})
-    assert answer.headline.startswith("At least 31 governments on file are party to the Domestic Workers Convention")
+    assert answer.headline.startswith("At least 30 governments on file are party to the Domestic Workers Convention")
     # The number of parties is reported without its day.
     assert any("31 of the 35 parties reported on an unknown day are on file" in doubt.text for doubt in answer.caveats)
     unnumbered = ask(bundled, "parties", {"agreement": "ACTIP"})

@@ -45,13 +45,19 @@ def test_four_questions_say_the_same_of_who_is_not_party(bundled: Session) -> No
             assert said.startswith("No: " if row.id in sure else "Not confirmed: "), (said, row)
 
 
-@pytest.mark.parametrize("treaty", ["ICMW", "CEDAW", "C138", "CETS 197"])
+@pytest.mark.parametrize("treaty", ["ICMW", "CEDAW", "C138", "C189", "CETS 197", "UNTOC"])
 def test_a_list_of_parties_has_one_count_and_its_own_day(bundled: Session, treaty: str) -> None:
     every, outside, unclear = (
         ask(bundled, "parties", {"agreement": treaty} | ({"status": status} if status else {}))
         for status in ("", "not party", "unknown")
     )
     rows: list[Any] = list(every.rows)
+    bound = {row.id for row in rows if (row.standing, row.held) == (BOUND, "yes")}
+    assert every.clauses[0].values["governments"] + len(every.clauses[0].values["others"]) == len(bound)
+    assert bound.isdisjoint(_ids(outside) | _ids(ask(bundled, "gaps", {"party": "UN", "agreement": treaty})))
+    for row in [row for row in rows if row.id not in bound and row.standing == BOUND]:
+        said = ask(bundled, "treaty-status", {"party": row.id, "agreement": treaty}).headline
+        assert (said[:15], row.id in _ids(outside)) == ("Not confirmed: ", True)
     not_party = {row.id for row in rows if row.standing not in (BOUND, "unknown")}
     assert not_party <= _ids(outside)
     assert sum(_names(outside)) == len(outside.rows)
