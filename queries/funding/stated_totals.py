@@ -110,22 +110,22 @@ def portfolio(request: Request[PortfolioParams]) -> Result[PortfolioRow]:
     Budgets of single projects and awards are not among them. Without a party, neither are whole accounts of countries.
 
     Raises:
-        UsageError: No line is of the stage that is asked for.
+        UsageError: No line of anybody is of the stage that is asked for.
     """
     lines = [line for line in _lines(request) if line.year is None or line.year <= int(request.day[:4]) + 1]
     whom, params = request.maybe("party"), request.params
     asked = [line for line in lines if line.is_of(whom)]
     of_stage = {line.entity.id for line in asked if line.is_of_stage(params.category)}
-    if params.category and asked and not of_stage:
-        stages = sorted({line.measure for line in asked if line.measure})
-        raise UsageError(f"category: no line is of the stage {params.category!r}; stages are {', '.join(stages)}")
+    if params.category and not any(line.is_of_stage(params.category) for line in lines):
+        stages = ", ".join(sorted({line.measure.replace("_", " ") for line in lines if line.measure}))
+        raise UsageError(f"category: no line of anybody is of the stage {params.category!r}; stages are {stages}")
     names = printed_names(request.session, {place for line in asked if (place := line.values.get("place"))})
     every = Rows.of(
         _rows(asked, names, _accounts_totals(lines), day=request.day),
         lambda row: (_year(row) is None, _year(row) or 0, row.line_kind or "", folded(row.line_name)),
     )
     rows = every.keeping(lambda row: params.year in (None, _year(row)) and row.line in of_stage)
-    clauses = _clauses(request.named("party")["party"], rows, every)
+    clauses = _clauses(request.named("party")["party"], params, rows, every)
     if not (params.year or params.category):
         clauses = with_parts(request, clauses, {line.entity.id for line in asked}, *HOLDERS)
     return Result.of(clauses, rows, _caveats(rows))
@@ -176,13 +176,16 @@ def _rows(
         )
 
 
-def _clauses(whom: str | None, rows: Rows[PortfolioRow], asked: Rows[PortfolioRow]) -> Iterator[SourcedClause]:
+def _clauses(
+    whom: str | None, params: PortfolioParams, rows: Rows[PortfolioRow], asked: Rows[PortfolioRow]
+) -> Iterator[SourcedClause]:
     years = [year for row in rows if (year := _year(row)) is not None]
     span = [min(years), max(years)] if years else []
     dated = (rows or asked).keeping(lambda row: _year(row) is not None)
     # The most that one award may have is no total of anything.
     newest = max(dated.keeping(lambda row: row.stage != "ceiling") or dated, key=_age, default=None)
-    yield rows.clause("headline", subject=whom, lines=len(rows), years=span, newest=newest and _told(newest))
+    narrowed = {"year": params.year, "stage": params.category}
+    yield rows.clause("headline", subject=whom, lines=len(rows), **narrowed, newest=newest and _told(newest))
     yield rows.clause("in-all", lines=len(rows), years=span)
     stages = sorted(rows.counts("stage").items(), key=lambda pair: (-pair[1], pair[0]))
     if rows:

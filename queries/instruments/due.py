@@ -169,7 +169,7 @@ def due(request: Request[DueParams]) -> Result[DueRow]:
     back = since if params.since else days_after(since, -_DAYS_BEHIND)
     asked = _asked(request, since, until)
     days = [DueDay(duty, on, today) for duty in asked for on in _days_of(duty, since, until, back=back, today=today)]
-    days.sort(key=lambda day: (first_day(day.on) if day.on else LAST_DAY, day.duty.entity.name, day.duty.entity.id))
+    days.sort(key=lambda day: (last_day(day.on) if day.on else LAST_DAY, day.duty.entity.name, day.duty.entity.id))
     later = None if any(day.on for day in days) else _next_after(request, until)
     caveats = (*_caveats(days), *(_older(asked, back) if params.since is None else ()))
     return Result.of(_clauses(request, days, since, until, later), Rows.of(map(_row, days)), caveats)
@@ -194,7 +194,7 @@ def _next_after(request: Request[DueParams], day: str) -> dict[str, Any] | None:
     since, until = days_after(day, 1), days_after(day, _DAYS_LOOKED_ON)
     asked = _asked(request, since, until)
     found = ((on, duty.entity.name) for duty in asked for on in _days_of(duty, since, until, back=since, today=day))
-    first = min(((on, name) for on, name in found if on), key=lambda pair: (first_day(pair[0]), pair[1]), default=None)
+    first = min(((on, name) for on, name in found if on), key=lambda pair: (last_day(pair[0]), pair[1]), default=None)
     return {"on": first[0], "name": first[1]} if first else None
 
 

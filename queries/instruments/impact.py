@@ -29,6 +29,7 @@ from iga.queries.instruments.agreements import short_title
 
 # A page holds about ten lines of a group; the count stands before them.
 _SHOWN = 10
+_NO_BODIES = {"post": "Post", "agreement": "Agreement"}
 _BY_STANDING: Mapping[str | None, int] = {"primary": 0, None: 1, "backup": 2}
 # Whose relationship with us is looked up: those next to what ends, not every party of a treaty.
 _MOST_PARTIES = 60
@@ -346,7 +347,9 @@ def _how_far(request: Request[ImpactParams], card: Entity) -> SourcedClause:
         return clause("withdrawal", *ours, **days)
     if not ours and not any(period.values()):
         period = _period(stated, "mandate_period")
-    return clause("no-withdrawal", *(ours[:1] or [stated]), is_bound=bool(ours), period=period)
+    kind = next((kind for kind, cls in _NO_BODIES.items() if fits(card.cls, (cls,))), "body")
+    about = {"ending": short_title(card.name, stated), "kind": kind}
+    return clause("no-withdrawal", *(ours[:1] or [stated]), **about, is_bound=bool(ours), period=period)
 
 
 def _period(values: Mapping[str, Any], field: str = "period") -> dict[str, Any]:

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from iga.graph.domain.values import last_day
 from iga.graph.errors import UsageError
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -131,3 +134,10 @@ def test_a_duty_of_past_days_without_a_record_is_counted(answer_to: Ask) -> None
     answer = answer_to("due", as_of="2020-06-01")
     assert "Round 2 on nzl" in {row.what_name for row in answer.rows}
     assert "Whether 1 thing of the year before was done is not on file." in answer.answer
+
+
+def test_an_exact_day_goes_before_a_month_or_year_that_it_is_in(bundled: Session) -> None:
+    rows: list[Any] = list(ask(bundled, "due", {"since": "2026-12", "until": "2030"}).rows)
+    ends = [last_day(row.due_on) for row in rows if row.due_on]
+    assert ends == sorted(ends)
+    assert "the next is Interim" in ask(bundled, "due", {"since": "2026-12", "until": "2026-12"}).headline

@@ -111,7 +111,7 @@ def test_a_government_is_nothing_that_we_leave(bundled: Session) -> None:
 
 def test_a_withdrawal_is_none_before_it_is_announced(bundled: Session) -> None:
     answer = ask(bundled, "impact", {"party": "UN Women", "as_of": "2026-01-06"})
-    assert "We have no withdrawal of the United States on file." in answer.answer
+    assert "We have no withdrawal of the United States from UN Women on file." in answer.answer
     assert "withdrawal" not in str([row.model_dump()["says"] for row in answer.rows])
     announced = ask(bundled, "impact", {"party": "UN Women", "as_of": "2026-01-07"})
     assert "The withdrawal of the United States: announced 2026-01-07" in announced.answer
