@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from iga.graph.domain.parties import Person
 from iga.graph.grouping import batches, by_key
-from iga.graph.names.forms import WHOLE, is_unspaced, latin, spelled, typed_forms, words
+from iga.graph.names.forms import WHOLE, latin, spelled, typed_forms, words
 from iga.graph.names.kinds import step_of
 from iga.graph.names.table import VARIABLES, Called, broken, changed_in, marks, opened, removed, transaction
 
@@ -234,14 +234,6 @@ class NameIndex:
         own, plain = spelled(text), latin(text)
         where, order = "((n.own >= ? AND n.own < ?) OR (n.latin >= ? AND n.latin < ?))", "length(n.own), e.id, n.text"
         return self._names(where, (own, own + "\U0010ffff", plain, plain + "\x7f"), order=order, limit=limit)
-
-    def holding(self, cls: str, text: str) -> list[Found]:
-        """Return the names of a class that hold a text between other words, or within a word where none are set."""
-        own = spelled(text)
-        inside = "instr(n.own, ?)" if is_unspaced(own) else "instr(' ' || n.own || ' ', ' ' || ? || ' ')"
-        where = f"e.cls = ? AND n.how = 'name' AND n.own != ? AND {inside}"
-        sql = f"SELECT {_FOUND} FROM entity e CROSS JOIN name n ON n.entity = e.no WHERE {where} ORDER BY e.id, n.text"
-        return [Found(*row) for row in self._read(sql, (cls, own, own))]
 
     def names_of(self, numbers: Collection[int]) -> dict[int, list[Found]]:
         """Return all names of things, by the number of the thing."""

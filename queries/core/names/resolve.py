@@ -9,9 +9,9 @@ from iga.graph.domain.parties import Person
 from iga.graph.domain.values import ID_PATTERN
 from iga.graph.errors import Ambiguous, NotFound, UsageError
 from iga.graph.names.forms import LONGEST
-from iga.graph.names.index import ALL, NameIndex, Only
+from iga.graph.names.index import ALL, Only
 from iga.graph.names.look_alikes import suspicion, visible
-from iga.graph.names.ranking import Ranked, meant, ranked
+from iga.graph.names.ranking import meant, ranked
 from iga.graph.query import Query, ReadParams
 from iga.graph.text import folded
 from iga.queries.core.answer import Subject
@@ -33,16 +33,13 @@ _SUGGESTED = 5
 _LISTED = 10
 _SHOWN = 80
 _ID = re.compile(ID_PATTERN)
-_STATE = "independent state"
-# So many other states whose names hold a name make it unclear: Guinea, but not Sudan or Samoa.
-_SHARED_BY = 2
 
 
 def subject_of(session: Session, text: str, *, parameter: str, labels: Sequence[str]) -> Subject:
     """Return the one entity that a text stands for.
 
     Tried in this order: its id, a former or merged id, the printed name, any other name, code or acronym, the same in
-    Latin letters. A name that other states have in theirs (Guinea) does not settle which is meant, see `choices`.
+    Latin letters. A whole name goes before names that it is a part of: Guinea, not Equatorial Guinea.
 
     Raises:
         UsageError: The text is blank, or names something of another class.
@@ -143,34 +140,9 @@ def by_id(session: Session, written: str) -> list[Entity]:
 
 
 def choices(session: Session, text: str, *, labels: Sequence[str]) -> list[Entity]:
-    """Return the entities that an exact text may stand for, the likeliest first; several if it does not settle which.
-
-    A state whose name is also a word in those of at least two other states stands beside these: Guinea, beside
-    Guinea-Bissau, Equatorial Guinea and Papua New Guinea. Its code and its formal name are its own.
-    """
+    """Return the entities that an exact text may stand for, the likeliest first; several if it settles on none."""
     only = narrowed_to(labels)
-    best = session.looked_up(meant, text, only)
-    entities = entities_in_order(session, [one.id for one in best])
-    if len(entities) == 1 and _is_state(entities[0]) and _is_short(entities[0], best[0]):
-        entities += _sharing(session, text, entities[0])
-    return entities
-
-
-def _sharing(session: Session, text: str, state: Entity) -> list[Entity]:
-    """Return the other states with a text in their names; none when they are too few to be meant."""
-    held = session.looked_up(NameIndex.holding, state.cls, text)
-    ids = {one.id for one in held} - {state.id}
-    others = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if len(ids) >= _SHARED_BY else []
-    others = sorted(filter(_is_state, others), key=lambda other: (folded(other.name), other.id))
-    return others if len(others) >= _SHARED_BY else []
-
-
-def _is_short(state: Entity, best: Ranked) -> bool:
-    return best.how == "name" and best.matched != state.values.get("formal_name")
-
-
-def _is_state(entity: Entity) -> bool:
-    return bool(entity.values.get("status") == _STATE)
+    return entities_in_order(session, [one.id for one in session.looked_up(meant, text, only)])
 
 
 def entities_in_order(session: Session, ids: Collection[str]) -> list[Entity]:

@@ -21,8 +21,8 @@ from iga.queries.plain.placing import placed
 
 _NAMES = ("name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh")
 _FORMER = "former UN seat"
-# Several governments are called so, and whoever types it is asked which: Congo, Guinea, Korea, Virgin Islands.
-_SHARE_A_NAME = {"gov:cod", "gov:cog", "gov:gin", "gov:kor", "gov:prk", "gov:vgb", "gov:vir"}
+# Several governments are called so, and whoever types it is asked which: Congo, Korea, Virgin Islands.
+_SHARE_A_NAME = {"gov:cod", "gov:cog", "gov:kor", "gov:prk", "gov:vgb", "gov:vir"}
 # Codes that are acronyms of bodies, too: GB is the Governing Body of the ILO, SOM the senior officials of Bali.
 _MOST_SHARED_CODES = 20
 _IN_WORDS = ("tier of {}", "is {} a member of IOM", "contact {}")
