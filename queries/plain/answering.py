@@ -16,6 +16,7 @@ from iga.graph.text import folded
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer, Shape
 from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.names.find import hits_of
 from iga.queries.core.names.resolve import shortened, subject_of
 from iga.queries.core.session import Session
 from iga.queries.plain.choosing import LikelyQuestion, candidates, means_of, read_text, shared_names
@@ -118,7 +119,7 @@ def _offer_both(session: Session, text: str, parts: Sequence[str]) -> None:
 
 
 def _refuse_shared_names(session: Session, read: TextRead, candidate: LikelyQuestion) -> None:
-    """Raise Ambiguous where something is named as several are: Congo, Guinea; GB, of the ILO as well as a country."""
+    """Raise Ambiguous where something is named as several are: Congo, Korea; GB, of the ILO as well as a country."""
     for thing, _, meant in shared_names(session, QUESTIONS[candidate.name], candidate.filling):
         ways = (_with_another(candidate.filling.parameters, thing, entity.id) for entity in meant)
         raise _unclear(read.text, tuple(_command(session, candidate.name, way, {}) for way in ways))
@@ -159,9 +160,13 @@ def _not_on_file(
 ) -> Ambiguous | NotFound:
     commands = tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED])
     without = f"without that, type:{_listed(commands)}" if commands else "iga find looks names up"
+    on_file = [said for said in unused if folded(said) and hits_of(session, said, limit=1)]
+    absent = [said for said in unused if said not in on_file]
+    why = [f"it is not clear what {' and '.join(map(repr, on_file))} means here"] if on_file else []
+    are = "is" if len(absent) == 1 else "are"
+    why += [f"{' and '.join(map(repr, absent))} {are} not in this graph"] if absent else []
     return (Ambiguous if commands else NotFound)(
-        f"{shortened(read.text)!r}: nothing was asked, for {' and '.join(map(repr, unused))}"
-        f" {'is' if len(unused) == 1 else 'are'} not in this graph (not used); {without}",
+        f"{shortened(read.text)!r}: nothing was asked, for {', and '.join(why)} (not used); {without}",
         suggestions=commands,
     )
 

@@ -66,6 +66,8 @@ def searched(
         counts, size = index.counts(sorted(words)), index.size()
         weight = {word: math.log(1 + size / counts[word]) for word in words if counts.get(word)}
         likely = sorted(having, key=lambda no: (-sum(weight[word] for word in having[no]), no))[:_LIKELY]
+        for no, word in index.having_among(sorted(words), likely):  # a common word is of more than are read
+            having[no].add(word)
         named = index.names_of(likely)
     rated = [
         _Rated(sum(word.isdigit() for word in having[no]), round(_rating(having[no], name.latin, weight), 4), name)
@@ -82,7 +84,7 @@ def searched(
         return None
     used = having[top.name.no]
     places = frozenset(place for word in used for place in words[word])
-    is_telling = _is_telling(text, words, used, counts) if about else True
+    is_telling = top.name.latin.split()[0] in used or _is_telling(text, words, used, counts) if about else True
     if not is_telling or 2 * len(places & about) < len(about):
         return None
     return SpokenName(places, top.name.id, ((top.name.id, top.name.cls),), is_guess=True)
@@ -285,8 +287,20 @@ def read_text(session: Session, text: str) -> TextRead:
         name = session.looked_up(lambda index, read=read: searched(index, read, _ANYTHING, about=read.strange))
         if name is None or read.is_torn(name) or _is_part_of_other_name(session, read, name):
             break
+        if _is_of_another_government(session, read, name):
+            break
         read = read.naming(name)
     return read
+
+
+def _is_of_another_government(session: Session, read: TextRead, name: SpokenName) -> bool:
+    """True if words are found in a body of ours or of others, and a government is named that has no part in it.
+
+    The French Embassy in Accra is not the one embassy in Accra that is on record.
+    """
+    named = {it for other in read.names for it in other.fitting(("Government",))}
+    bodies = entities_in_order(session, name.fitting(("PublicBody",)))
+    return bool(named) and any(named.isdisjoint(map(it.values.get, ("government", "host"))) for it in bodies)
 
 
 def _is_part_of_other_name(session: Session, read: TextRead, name: SpokenName) -> bool:

@@ -6,8 +6,6 @@ import pytest
 
 from iga.graph.domain.values import last_day
 from iga.graph.errors import UsageError
-from iga.queries.ask import ask
-from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -136,8 +134,7 @@ def test_a_duty_of_past_days_without_a_record_is_counted(answer_to: Ask) -> None
     assert "Whether 1 thing of the year before was done is not on file." in answer.answer
 
 
-def test_an_exact_day_goes_before_a_month_or_year_that_it_is_in(bundled: Session) -> None:
-    rows: list[Any] = list(ask(bundled, "due", {"since": "2026-12", "until": "2030"}).rows)
-    ends = [last_day(row.due_on) for row in rows if row.due_on]
+def test_an_exact_day_goes_before_a_month_or_year_that_it_is_in(bundled_answer: Ask) -> None:
+    ends = [last_day(on) for on, _ in days(bundled_answer("due", since="2026-12", until="2030")) if on]
     assert ends == sorted(ends)
-    assert "the next is Interim" in ask(bundled, "due", {"since": "2026-12", "until": "2026-12"}).headline
+    assert "the next is Interim" in bundled_answer("due", since="2026-12", until="2026-12").headline
