@@ -13,7 +13,7 @@ from starlette.datastructures import QueryParams
 
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import UsageError
-from iga.graph.workspace import Workspace
+from iga.graph.workspace import Workspace, load_on
 
 PATIENCE_S, FIRST_S = 2.0, 10.0
 """How long a request waits for a past state, and for the present one, before it is told to ask again."""
@@ -34,6 +34,8 @@ def known_on(asked: QueryParams) -> str:
     text = asked.get("known_on", "")
     if text and not _IS_KNOWN_ON.fullmatch(text):
         raise UsageError(f"known_on: {text[:40]!r} is no day: write 2026-03-01, 2026-03-01T12:00Z or load:17")
+    if text:
+        load_on((), text)  # whether there is such a day
     return text
 
 

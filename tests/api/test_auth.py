@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.datastructures import QueryParams
 
 from iga.api.app import create_app
 from iga.api.assistants.over_http import ADDRESS
 from iga.api.auth import ANYBODY, Entrance
 from iga.api.limits import OF_STRANGERS, Turns
+from iga.api.making import known_on
 from iga.api.past_states import Past
 from iga.graph.domain.marking import Marking
+from iga.graph.errors import UsageError
 from iga.graph.fold.shapes import View
 from iga.graph.keys import OF_ALL, SCOPES, Key, KeyRing
 from iga.graph.ledger.ledger import Ledger
@@ -386,6 +389,8 @@ def test_a_day_that_is_none_is_refused_on_every_route_and_leaves_no_trace(
 ) -> None:
     client, known = at(Entrance(keys=ring)), bearer(key())
     listed = {"names": [{"name": "House"}]}
+    with pytest.raises(UsageError):
+        known_on(QueryParams({"known_on": day}))  # before anything is made for it
     for headers in ({}, known):
         assert client.get(f"/v1/find?q=house&known_on={day}", headers=headers).status_code == 422
         assert client.post(f"/v1/match?known_on={day}", json=listed, headers=headers).status_code == 422
