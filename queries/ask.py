@@ -53,7 +53,10 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
     """
     question = question_named(name)
     request = _request(session, question, parameters)
-    return answered(question, request, question.function(request), parameters=_understood(request))
+    result, without = question.function(request), 0
+    if request.narrowing() and not result.rows:
+        without = len(question.function(request.without_narrowing()).rows)
+    return answered(question, request, result, parameters=_understood(request), without=without)
 
 
 @steadily

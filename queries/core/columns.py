@@ -140,8 +140,19 @@ def sourced(
 
 def fits(params: BaseModel, properties: Mapping[str, Any]) -> bool:
     """True if properties have the words of every parameter that was declared with `filter_on` and given."""
-    asked = {field: getattr(params, name) for name, field in _declared(type(params), "filters").items()}
-    return all(has_words(properties.get(field), words) for field, words in asked.items() if words)
+    return all(has_words(properties.get(field), words) for field, words in asked_of(params).items())
+
+
+def asked_of(params: BaseModel) -> dict[str, str]:
+    """Return the words of the parameters that were declared with `filter_on` and given, by the field they filter."""
+    return {
+        field: words for name, field in _declared(type(params), "filters").items() if (words := getattr(params, name))
+    }
+
+
+def asked_as(params: BaseModel) -> str:
+    """Return as what somebody is to be listed, by category and status; an office is no part of it."""
+    return " and ".join(words for field, words in asked_of(params).items() if field != "office")
 
 
 def has_words(text: str | None, words: str) -> bool:

@@ -10,7 +10,7 @@ from iga.graph.fold.live import sortable
 from iga.graph.ledger.evidence import EvidenceRow
 from iga.graph.settings import PRACTICE
 from iga.graph.statements import Confidence
-from iga.graph.text import unsuffixed
+from iga.graph.text import folded, unsuffixed
 from iga.queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, SourcedRow, Total
 from iga.queries.core.clauses import ShortNames, SourcedClause, UnwordedCaveat, caveat, worded
 from iga.queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
@@ -29,12 +29,18 @@ TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
 
 
 def answered(
-    question: Question, request: Request[A], result: Result[Any], *, parameters: Mapping[str, str | tuple[str, ...]]
+    question: Question,
+    request: Request[A],
+    result: Result[Any],
+    *,
+    parameters: Mapping[str, str | tuple[str, ...]],
+    without: int = 0,
 ) -> Answer:
     """Return the answer to a question: clauses in words, rows to the cap, each with the numbers of its evidence.
 
     Notes are numbered in the order in which rows first need them. A row that the ledger does not know
-    is left without a number rather than given an empty note.
+    is left without a number rather than given an empty note. Where nothing fits the conditions that narrow it, so
+    many rows are there ``without`` these.
     """
     shown = result.rows[:CAP]
     names = request.session.once(short_names)
@@ -51,15 +57,16 @@ def answered(
     practice = f"{PRACTICE} " if is_made_up else ""
     clauses = tuple(_with_numbers(clause, unsuffixed(text) if is_made_up else text, numbers) for clause, text in spoken)
     lead, ahead = _lead(request.day, today=request.session.today)
+    asked = _narrowed(question, request, without, clauses[0].text) if without else ""
     status = request.session.status
     return Answer(
         question=question.name,
         parameters=dict(parameters),
         as_of=request.day,
         known_on=status.known_on,
-        headline=f"{practice}{lead if ahead else ''}{clauses[0].text}",
+        headline=f"{practice}{lead if ahead else ''}{asked}{clauses[0].text}",
         clauses=clauses,
-        answer=f"{practice}{lead}{' '.join(clause.text for clause in clauses)}",
+        answer=f"{practice}{lead}{asked}{' '.join(clause.text for clause in clauses)}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
         caveats=tuple(_caveats(question, (*result.caveats, *_common(question, request, result, rows, book)), names)),
@@ -75,6 +82,14 @@ def _lead(day: str, *, today: str) -> tuple[str, bool]:
     if day > today:
         return f"Ahead, as of {day}, by what is known on {today}: ", True
     return (f"As of {day}: " if day != today else ""), False
+
+
+def _narrowed(question: Question, request: Request[A], number: int, headline: str) -> str:
+    """Return the conditions before a headline that does not name them, with the number of rows without these."""
+    asked = request.narrowing()
+    if all(folded(value) in folded(headline) for value in asked.values()):
+        return ""
+    return worded(question.package, question.name, "narrowed", {"asked": asked, "number": number}) + " "
 
 
 def _in_words(question: Question, known: SourcedClause | UnwordedCaveat, names: ShortNames) -> str:

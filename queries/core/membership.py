@@ -13,13 +13,21 @@ from iga.graph.text import folded
 from iga.queries.core.absence import Absence, absence
 from iga.queries.core.answer import AnswerRow, Caveat, SourcedRow, Subject
 from iga.queries.core.clauses import UnwordedCaveat, caveat
-from iga.queries.core.columns import fits, sourced
+from iga.queries.core.columns import asked_of, fits, sourced
 from iga.queries.core.days import Passed, held_on, latest
 from iga.queries.core.holders import first_sign, one_at_a_time
 from iga.queries.core.question import Params
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, refs
 from iga.queries.core.reads import MEMBERS_OF
-from iga.queries.core.relationships import is_announced, leaving_on, membership_begins_after, membership_on, status_then
+from iga.queries.core.relationships import (
+    has_left,
+    is_announced,
+    leaving_on,
+    left_on,
+    membership_begins_after,
+    membership_on,
+    status_then,
+)
 from iga.queries.core.session import Session
 
 R = TypeVar("R", bound=AnswerRow)
@@ -95,10 +103,12 @@ class Memberships(EdgeList):
     Attributes:
         in_bodies: All who ever belonged to the bodies in which offices are held.
         unjoined: Keys of those of which nothing tells that they had begun by the day: they are counted nowhere.
+        left: Keys of those that had left by the day, where their status is asked for: that stood, if nothing else did.
     """
 
     in_bodies: tuple[EdgeRow, ...] = ()
     unjoined: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
 
     rule = staticmethod(membership_on)
 
@@ -115,7 +125,17 @@ class Memberships(EdgeList):
     @cached_property
     def states(self) -> Mapping[str, Passed]:
         """Whether each stood on the day, by key; those that did not are left out."""
-        return standing_of(self.edges, self.in_bodies, day=self.day)
+        known = standing_of(self.edges, self.in_bodies, day=self.day)
+        return known | {edge.key: "yes" for edge in self.edges if edge.key in self.left}
+
+    def fitting(self, params: Params) -> Self:
+        """Keep those that fit what is asked for; where that is a status, also who had left with it and is not back."""
+        fitted, members = super().fitting(params), {edge.id for edge in self.inside}
+        if "status" not in asked_of(params):
+            return fitted
+        gone = (edge for edge in fitted.edges if edge.key not in self.states and edge.id not in members)
+        left = (it.key for it in gone if has_left(it.properties) and not _begins_after(it, self.day))
+        return replace(fitted, left=frozenset(left))
 
     def without_offices(self) -> "Memberships":
         """Leave out offices of parties that are also listed as plain members."""
@@ -147,6 +167,11 @@ class Memberships(EdgeList):
     def beside(self) -> list[EdgeRow]:
         """Observers, partners."""
         return [edge for edge in self.joined if is_beside(edge)]
+
+    def with_day_of_leaving(self, names: Sequence[str]) -> list[dict[str, Any]]:
+        """Return names at the other ends, each with the day on which it left, None where none is known."""
+        left = {edge.name: left_on(edge.properties) for edge in self.edges if edge.key in self.left}
+        return [{"name": name, "left_on": left.get(name)} for name in names]
 
     @property
     def unsure_count(self) -> int:

@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, Literal, NotRequired, Self, TypedDict, Unpack, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -47,6 +47,10 @@ def takes_many(params: type[BaseModel], parameter: str) -> bool:
 A = TypeVar("A", bound=Params, covariant=True)
 
 
+# Parameters that keep some of what there is: they are called so in every question, and left out are None.
+NARROWING = ("category", "field", "kind", "pillar", "place", "role", "state", "status", "step", "tier", "topic")
+
+
 @dataclass(frozen=True)
 class Request(Generic[A]):
     """A question as put: everything its function may look at.
@@ -74,6 +78,17 @@ class Request(Generic[A]):
     def named(self, *parameters: str) -> dict[str, str | None]:
         """Return the names of what parameters stand for, by parameter; None for one that was left out."""
         return {name: subject.name if (subject := self.maybe(name)) else None for name in parameters}
+
+    def narrowing(self) -> dict[str, str]:
+        """Return the conditions that keep some of what there is, as typed, by parameter."""
+        fields = type(self.params).model_fields
+        optional = [name for name in NARROWING if name in fields and not fields[name].is_required()]
+        return {name: str(value) for name in optional if (value := getattr(self.params, name)) is not None}
+
+    def without_narrowing(self) -> "Request[A]":
+        """Return the same request for all that there is."""
+        given = dict.fromkeys(self.narrowing())
+        return replace(self, params=self.params.model_copy(update=given), topic=None)
 
     def is_on_topic(self, properties: Mapping[str, Any]) -> bool:
         """True if a thing of these properties deals with the topic asked about, if one was."""

@@ -57,7 +57,7 @@ def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
     Whoever leaves on a known day, or announced or notified that it does, was a member from its start until then. Who is
     only announced as a member is not known to have taken the seat.
     """
-    status, left = properties.get("status") or "", left_on(properties)
+    left = left_on(properties)
     first, last = _days_of_congress(properties.get("basis") or "")
     held = held_on(properties, day=day) if first <= day <= last else "no"
     if held == "no" or (left and last_day(left) < (properties.get("start_min") or "")):
@@ -66,7 +66,7 @@ def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
         return "no" if passed(properties.get("status_on"), on=day) == "no" else "unknown"
     if _was_in_until_then(properties, day):
         return "yes"
-    if left is None and not status.startswith(("withdrawn", "former")):
+    if left is None and not has_left(properties):
         return held
     gone = passed(left or properties.get("status_on"), on=day)
     if gone == "no":
@@ -107,6 +107,11 @@ def status_then(stated: Mapping[str, Any], *, day: str, listed_on: str | None = 
         return stated if since else {**stated, "status_listed_on": seen}
     kept = {name: value for name, value in stated.items() if name not in ("status", "status_on")}
     return kept if since else {**kept, "status_later": {"status": status, "on": seen}}
+
+
+def has_left(properties: Mapping[str, Any]) -> bool:
+    """Return True if the status of a membership is that of somebody who left."""
+    return (properties.get("status") or "").startswith(("withdrawn", "former"))
 
 
 def is_announced(properties: Mapping[str, Any]) -> bool:

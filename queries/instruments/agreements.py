@@ -320,7 +320,11 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
     ]
     shown = [(edge, bond) for edge, bond in bonds if asked in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
-    clauses = _on_one(request, party, *bonds[0]) if agreement else _on_all(request, party, shown, len(bonds))
+    if agreement:
+        clauses = _on_one(request, party, *bonds[0])
+    else:
+        bound = sum(bond.standing == "party" for _, bond in bonds)
+        clauses = _on_all(request, party, shown, listed=len(bonds), bound=bound)
     known = [(edge, bond.as_known(is_sure=_is_surely_outside(request, party, edge, bond))) for edge, bond in shown]
     rows = Rows.of(bond_row(*pair, party=party, agreement=pair[0].other, day=request.day) for pair in known)
     return Result.of(clauses, rows, refs=refs(*(edge.properties for edge in edges)))
@@ -362,13 +366,19 @@ def _is_surely_outside(request: Request[TreatyStatusParams], party: Subject, edg
 
 
 def _on_all(
-    request: Request[TreatyStatusParams], party: Subject, bonds: Sequence[tuple[FullEdgeRow, Bond]], listed: int
+    request: Request[TreatyStatusParams],
+    party: Subject,
+    bonds: Sequence[tuple[FullEdgeRow, Bond]],
+    *,
+    listed: int,
+    bound: int,
 ) -> Iterator[SourcedClause]:
     """Say to how many it is party, then which others it stands to in which way, and as of when if later steps may lack.
 
-    The first may have no day: the sentence of what was asked for says how many there are.
+    Where a standing is asked for, the first says to how many it stands so, whether or not later steps may lack.
     """
-    titles: dict[tuple[Standing, str | None], list[str]] = {(request.params.status or "party", None): []}
+    asked = request.params.status
+    titles: dict[tuple[Standing, str | None], list[str]] = {(asked or "party", None): []}
     for edge, bond in bonds:
         is_open = bond.standing not in ("party", "unknown") and not _is_surely_outside(request, party, edge, bond)
         shown = shown_on(request.session, edge.properties, day=request.day) if is_open else None
@@ -377,7 +387,9 @@ def _on_all(
     palermo = next(
         (edge.properties.get("action_on") for edge, bond in bonds if edge.id == _PALERMO and bond == _BOUND), None
     )
-    values = {"party": party.name, "standing": first, "agreements": agreements, "listed": listed}
+    values: dict[str, Any] = {"party": party.name, "standing": first, "listed": listed}
+    values["agreements"] = [*agreements, *(name for _, names in others for name in names)] if asked else agreements
+    values |= {"is_asked": bool(asked), "bound": bound, "open": len(values["agreements"]) - len(agreements)}
     yield clause("headline", **values, palermo=palermo)
     for (standing, shown), names in others:
         yield clause("standing", standing=standing, agreements=names, shown_on=shown)

@@ -13,7 +13,7 @@ from iga.graph.text import folded
 from iga.queries.core.absence import Absence
 from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from iga.queries.core.columns import column, filter_on, has_words, needed, of, option, sourced
+from iga.queries.core.columns import asked_as, column, filter_on, has_words, needed, of, option, sourced
 from iga.queries.core.membership import (
     Memberships,
     counts_by_category,
@@ -80,16 +80,37 @@ def members(request: Request[MembersParams]) -> Result[MembershipRow]:
     """List who belonged to a body on a day: by name, one row for each term."""
     body, params = request.one("party"), request.params
     everybody = Memberships.read(request.session, MEMBERS_OF, body, day=request.day)
+    everybody = everybody if params.role else everybody.without_offices()
     terms = everybody.fitting(params)
-    terms = terms if params.role else terms.without_offices()
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
-    is_whole = not (params.category or params.role or params.status)
+    asked = asked_as(params)
+    is_whole = not (asked or params.role)
     reported = None if is_counted_later(card.values, day=request.day) else card.values.get("member_count")
     later = [clause("status-later", told=told)] if (told := _status_later(everybody, params.status)) else []
-    clauses = (*_on_members(request, terms, reported if is_whole else None, card), *later)
+    if asked and not params.role:
+        on_members = _on_fitting(request.session, asked, terms, everybody)
+    else:
+        on_members = _on_members(request, terms, reported if is_whole else None, card)
+    clauses = (*on_members, *later)
     rows = Rows(terms.rows(MembershipRow, lambda edge: {"about": edge.other, "body": body}))
     caveats = (*(shortfall(card.values, terms) if is_whole else ()), _without_start(terms))
     return Result.of(clauses, rows, caveats, refs=refs(card.values) if is_whole else ())
+
+
+def _on_fitting(session: Session, asked: str, terms: Memberships, everybody: Memberships) -> Iterator[SourcedClause]:
+    """Say who of a body is on file as what was asked for; where nobody is, how many are on file at all."""
+    names = names_of(terms.joined)
+    beside, inside = names_of(terms.beside), names_of([edge for edge in terms.inside if edge.key not in terms.left])
+    values: dict[str, Any] = {"body": terms.about.name, "asked": asked, "number": len(names)}
+    values["names"] = terms.with_day_of_leaving(names) if len(names) <= _NAMED else []
+    values["are"] = next(
+        (kind for kind, of_kind in (("inside", inside), ("beside", beside)) if set(of_kind) == {*names}), "listed"
+    )
+    values |= {"open": len(set(names_of(terms.standing)) - {*names}), "members": len(names_of(everybody.inside))}
+    age = age_of(session, *(edge.properties for edge in terms.joined), day=terms.day)
+    yield clause("fitting", **values, others=len(names_of(everybody.beside)), age=age)
+    yield from _undated(terms)
+    yield from _past(terms)
 
 
 def _status_later(terms: Memberships, asked: str | None) -> list[dict[str, Any]]:
@@ -110,12 +131,12 @@ def _on_members(
     office, members, inside = request.params.role, sum(by_category.values()), names_of(terms.inside)
     whole, reported = (whole, reported) if not terms.open else (False, None)
     if office:
-        yield clause("office", body=body, office=office, names=names_of(terms.standing))
+        yield clause("office", body=body, office=office, names=names_of(terms.standing), asked=asked_as(request.params))
     else:
         values: dict[str, Any] = {"body": body, "members": members, "by_category": by_category}
         values["is_least"] = lacks_former_states(request.day)
         values["names"], values["open"] = inside if members <= _NAMED else [], len(terms.open)
-        values |= {"is_whole": whole, "is_all": 0 < (reported or 0) <= members, "status": request.params.status}
+        values |= {"is_whole": whole, "is_all": 0 < (reported or 0) <= members}
         values["seats"] = card.values.get("seats")
         values["reported"] = reported if members < (reported or 0) else None
         age = age_of(request.session, *(edge.properties for edge in terms.inside), day=request.day)
@@ -125,8 +146,12 @@ def _on_members(
     if terms.announced and not office:
         yield clause("announced", names=names_of(terms.announced))
     yield from _undated(terms)
+    yield from _past(terms, "term" if office else "membership")
+
+
+def _past(terms: Memberships, noun: str = "membership") -> Iterator[SourcedClause]:
     if terms.past_count or terms.later_count:
-        yield clause("past", past=terms.past_count, later=terms.later_count, noun="term" if office else "membership")
+        yield clause("past", past=terms.past_count, later=terms.later_count, noun=noun)
 
 
 def _undated(terms: Memberships) -> Iterator[SourcedClause]:
@@ -137,20 +162,36 @@ def _undated(terms: Memberships) -> Iterator[SourcedClause]:
 def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
     """List the bodies a party belonged to on a day: by name, one row for each term."""
     party, body = request.one("party"), request.maybe("other")
-    terms = Memberships.read(request.session, MEMBERSHIPS_OF, party, day=request.day).fitting(request.params)
+    every = Memberships.read(request.session, MEMBERSHIPS_OF, party, day=request.day)
     if body is not None:
-        return _in_one_body(request, terms.only(lambda edge: edge.id == body.id), body)
+        return _in_one_body(request, every.only(lambda edge: edge.id == body.id), body)
+    terms = every.fitting(request.params)
     terms = replace(terms, edges=tuple(sorted(terms.edges, key=lambda edge: terms.states.get(edge.key) != "yes")))
     inside, perhaps = _sure_and_perhaps(terms, terms.inside)
     beside = [edge for edge in terms.beside if edge.name not in (*inside, *perhaps)]
-    also = []
-    if beside:
+    also, asked = [], asked_as(request.params)
+    if beside and not asked:
         sure, unsure = _sure_and_perhaps(terms, beside)
         also.append(clause("beside", bodies=sure, perhaps=unsure))
-    if leaving := [edge for edge in terms.standing if leaving_on(edge.properties, day=request.day)]:
+    there = (edge for edge in terms.standing if edge.key not in terms.left)
+    if leaving := [edge for edge in there if leaving_on(edge.properties, day=request.day)]:
         also.append(clause("leaving", *(edge.properties for edge in leaving), number=len(leaving)))
+    if asked:
+        return _of_terms(terms, _listed_as(asked, terms, every), *also, *_undated(terms))
     headline = clause("headline", party=party.name, bodies=inside, perhaps=perhaps, open=names_of(terms.open))
     return _of_terms(terms, headline, *also, *_undated(terms))
+
+
+def _listed_as(asked: str, terms: Memberships, every: Memberships) -> SourcedClause:
+    """Return in which bodies a party is listed as what was asked for; where in none, in how many it is at all."""
+    sure, perhaps = _sure_and_perhaps(terms, terms.joined)
+    values: dict[str, Any] = {"party": terms.about.name, "asked": asked, "perhaps": perhaps}
+    values["bodies"] = terms.with_day_of_leaving(sure)
+    values["open"] = [name for name in names_of(terms.standing) if name not in (*sure, *perhaps)]
+    values["past"] = names_of([edge for edge in terms.edges if edge.key not in terms.states])
+    members = names_of(every.inside)
+    beside = [name for name in names_of(every.beside) if name not in members]
+    return clause("listed-as", **values, members=len(members), beside=len(beside))
 
 
 def _sure_and_perhaps(terms: Memberships, edges: Sequence[EdgeRow]) -> tuple[list[str], list[str]]:
@@ -159,13 +200,17 @@ def _sure_and_perhaps(terms: Memberships, edges: Sequence[EdgeRow]) -> tuple[lis
     return sure, [name for name in names_of(edges) if name not in sure]
 
 
-def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: Subject) -> Result[MembershipRow]:
+def _in_one_body(request: Request[MembershipsParams], every: Memberships, body: Subject) -> Result[MembershipRow]:
+    fitted = every.fitting(request.params)
+    terms = fitted if fitted.standing else every
     everybody = Memberships.read(request.session, MEMBERS_OF, body, day=request.day).without_offices()
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
     partial = shortfall(card.values, everybody, clause="one-body")
     off_list = membership_absence(request.session, card, everybody)
     values = off_list.values(terms.about.name, "members of", body.name, party=terms.about.name, body=body.name)
     values |= {"is_listed": bool(terms.inside), "is_sure": "yes" in terms.states.values()}
+    values["asked"] = asked_as(request.params) if terms.standing and not fitted.standing else ""
+    values["gone"] = next((edge.properties["status"] for edge in terms.inside if edge.key in terms.left), None)
     values["listed_later"] = shown_on(request.session, *(edge.properties for edge in terms.open), day=LAST_DAY)
     shown = min(terms.inside or terms.beside, key=lambda edge: bool(edge.properties.get("office")), default=None)
     of_day = ("category", "office", "status", "status_listed_on", "status_later")
@@ -174,7 +219,8 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     last = max(gone, key=_left, default=None)
     values |= _leaving(shown or last, request)
     values["age"] = age_of(request.session, *(edge.properties for edge in terms.standing), day=request.day)
-    values["later_step"] = next((step for edge in terms.open for step in _first_step(edge)), None)
+    steps = (step for edge in terms.open for step in [*steps_of(edge.properties).items()][-1:])
+    values["later_step"] = next(({"step": step, "on": on} for step, on in steps), None)
     values["term"] = _days(shown) if shown else _nearest_term(terms)
     values["beside"] = None if shown else _beside_at_another_time(request.session, terms)
     weak = 0 if terms.edges or partial else weak_count(request.session, everybody.standing)
@@ -183,7 +229,7 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     gaps = () if terms.standing else gaps_of_list(request.session, everybody.standing)
     others = _other_terms(terms, shown or last)
     spells = [clause("spells", *(edge.properties for edge in others), terms=[*map(_days, others)])] if others else []
-    listed = _of_terms(terms, clause("one-body", **values), *spells, *weakness)
+    listed = _of_terms(fitted, clause("one-body", **values), *spells, *weakness)
     return replace(listed, caveats=(*partial, *gaps, *listed.caveats), refs=refs(card.values))
 
 
@@ -230,11 +276,6 @@ def _leaving(edge: EdgeRow | None, request: Request[MembershipsParams]) -> dict[
         "left_on": left,
         "is_ahead": ahead,
     }
-
-
-def _first_step(edge: EdgeRow) -> Iterator[dict[str, str]]:
-    """Yield the first step of a withdrawal and its day, where one is on file."""
-    yield from ({"step": step, "on": on} for step, on in [*steps_of(edge.properties).items()][-1:])
 
 
 def _of_terms(terms: Memberships, *clauses: SourcedClause) -> Result[MembershipRow]:

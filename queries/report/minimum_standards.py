@@ -105,7 +105,7 @@ def minimum_standards(request: Request[MinimumStandardsParams]) -> Result[Minimu
     rows = Rows(tuple(row for standard, of in bearing for row in _rows(party, standard, of)))
     caveats = (caveat("derived", "own-sorting"), *((caveat("unknown", "nothing-held"),) if is_bare else ()))
     total = Total(value=sum(len(of) or 1 for _, of in bearing))
-    return Result.of(_clauses(party, bearing), rows, caveats, total=total)
+    return Result.of(_clauses(party, bearing, things), rows, caveats, total=total)
 
 
 def _assessments(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
@@ -171,12 +171,12 @@ def _rows(government: Subject, standard: Entity, things: Sequence[_Thing]) -> It
             yield SourcedRow(row, thing.refs, dated_by=refs(values))
 
 
-def _clauses(government: Subject, bearing: Sequence[Bearing]) -> Iterator[SourcedClause]:
+def _clauses(government: Subject, bearing: Sequence[Bearing], every: Sequence[_Thing]) -> Iterator[SourcedClause]:
     if not bearing:
         yield clause("no-standard")
         return
     things = [thing for _, of in bearing for thing in of]
-    last = next((thing for thing in things if thing.part == "assessment"), None)
+    last = next((thing for thing in every if thing.part == "assessment"), None)
     assessed = {"tier": last.columns["says"], "year": last.columns["on"]} if last else None
     bare = [str(standard.values.get("citation") or standard.name) for standard, of in bearing if not of]
     numbers = {"touched": len(bearing) - len(bare), "standards": len(bearing)}

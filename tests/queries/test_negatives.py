@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import product
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from jinja2 import Environment, nodes
+from pydantic.fields import FieldInfo
 
-from iga.graph.errors import UsageError
+from iga.graph.errors import NotFound, UsageError
+from iga.graph.text import folded
 from iga.queries.ask import ask
-from iga.queries.core.question import Question
+from iga.queries.core.question import NARROWING, Question
 from iga.queries.core.relationships import STANDINGS
 from iga.queries.core.session import Session
 from iga.queries.registry import QUESTIONS
@@ -101,6 +104,32 @@ def test_what_is_on_file_is_not_counted_as_what_there_is(bundled: Session) -> No
                     wrong.append((question, given, said.text))
     assert counted > 100
     assert not wrong, wrong[:9]
+
+
+PARTIES = ("USA", "RUS", "SOM", "NIC", "GHA", "GBR", "OSCE", "OAS", "ICAT", "GRETA", "UN", "ILO")
+NARROWED = [name for name, card in QUESTIONS.items() if {*NARROWING} & {*card.params.model_fields}]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NARROWED)
+def test_a_reply_without_rows_names_the_condition_that_left_none(bundled: Session, name: str) -> None:
+    card, fields = QUESTIONS[name], QUESTIONS[name].params.model_fields
+    needed = {key: value for key, value in card.example.items() if fields[key].is_required()}
+    conditions = [(it, value) for it in NARROWING if it in fields for value in _values(fields[it])]
+    for party, (condition, value) in product(PARTIES, conditions):
+        given = {**needed, "party": party} if "party" in fields else needed
+        with suppress(UsageError, NotFound):  # a party or a value that the card does not take
+            whole, answer = ask(bundled, name, given), ask(bundled, name, {**given, condition: value})
+            if whole.rows and not answer.rows:
+                assert folded(value) in folded(answer.headline), (given, answer.headline)
+            elif answer.rows and name in ("members", "memberships", "treaty-status", "minimum-standards"):
+                assert not answer.headline.startswith(("Not confirmed: no ", "Asked for ")), (given, answer.headline)
+
+
+def _values(field: FieldInfo) -> list[str]:
+    """Return the values that a condition may have; of free text, an example and one that fits little."""
+    of_literal = [value for part in get_args(field.annotation) for value in get_args(part)]
+    return of_literal or [*map(str, field.examples or ()), "suspended"]
 
 
 def test_a_negative_hides_no_positive_beside_it(bundled: Session) -> None:

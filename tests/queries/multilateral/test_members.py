@@ -73,6 +73,61 @@ def test_category_and_office_narrow_the_list(answer_to: Ask) -> None:
     assert answer_to("members", party="ESO", role="chair").rows == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "party", "asked", "said"),
+    [
+        (
+            "memberships",
+            "RUS",
+            {"status": "suspended"},
+            "Not confirmed: no body on file lists Russia as suspended; it is l",
+        ),
+        (
+            "memberships",
+            "NIC",
+            {"status": "withdrawn"},
+            "Nicaragua is listed as withdrawn in 1 body on file: the OAS (le",
+        ),
+        (
+            "members",
+            "OAS",
+            {"status": "withdrawn"},
+            "1 on the list of the OAS is on file as withdrawn: Nicaragua (left 2023",
+        ),
+        (
+            "members",
+            "OSCE",
+            {"category": "Partner for Co-operation"},
+            "11 beside the members of the OSCE are on file as P",
+        ),
+        (
+            "members",
+            "OSCE",
+            {"status": "suspended"},
+            "Not confirmed: no list on file has anybody in the OSCE as suspended",
+        ),
+        (
+            "memberships",
+            "RUS",
+            {"other": "OSCE", "status": "suspended"},
+            "Not confirmed: Russia is not on file as suspen",
+        ),
+        (
+            "memberships",
+            "NIC",
+            {"other": "OAS", "status": "withdrawn"},
+            "Yes: Nicaragua is listed as withdrawn from the",
+        ),
+    ],
+)
+def test_a_reply_is_to_the_category_or_status_asked_for(
+    bundled_answer: Ask, question: str, party: str, asked: dict[str, str], said: str
+) -> None:
+    answer = bundled_answer(question, party=party, **asked)
+    assert answer.headline.startswith(said)
+    assert bool(answer.rows) == (not said.startswith("Not confirmed"))
+
+
 def test_an_office_is_no_second_membership(answer_to: Ask) -> None:
     rows = answer_to("members", party="ESO", as_of="2025-05-01").rows
     assert [row.office for row in rows if row.name == "United States"] == [None]
