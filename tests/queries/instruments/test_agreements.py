@@ -95,9 +95,8 @@ def test_a_party_is_told_its_treaties_without_its_compacts(answer_to: Ask) -> No
 
 def test_one_agreement_is_told_with_its_steps(answer_to: Ask) -> None:
     answer = answer_to("treaty-status", party="Ghana", agreement="Example Protocol")
-    assert answer.headline == (
-        "Yes: Ghana is party to the Example Protocol (signed 2001-01-01, ratification 2005-06-01)."
-    )
+    said = "Yes: Ghana is party to the Example Protocol (signed 2001-01-01, ratification 2005-06-01)."
+    assert answer.headline == said
     assert answer.clauses[0].values["steps"][0] == {"step": "signed", "on": "2001-01-01", "is_later": False}
     assert [clause.id for clause in answer.clauses] == ["one-agreement", "reservations"]
 
@@ -132,16 +131,13 @@ def test_one_agreement_is_answered_yes_or_no(answer_to: Ask, as_of: str, said: s
 
 def test_a_standing_that_no_date_settles_is_not_known(answer_to: Ask) -> None:
     asked = {"party": "CIV", "agreement": "Example Protocol", "as_of": "2010-01-01"}
-    assert answer_to("treaty-status", **asked).headline == (
-        "Not confirmed: Côte d’Ivoire is listed as party to the Example Protocol; since when is not on file."
-    )
+    said = "Not confirmed: Côte d’Ivoire is listed as party to the Example Protocol; since when is not on file."
+    assert answer_to("treaty-status", **asked).headline == said
 
 
 def test_a_step_without_a_day_is_said_to_have_none(answer_to: Ask) -> None:
     headline = answer_to("treaty-status", party="KEN", agreement="treaty:short").headline
-    assert headline.endswith(
-        "Kenya is party to the Convention of Which Most Parties Are Missing (accession on an unknown day)."
-    )
+    assert headline.endswith("party to the Convention of Which Most Parties Are Missing (accession on an unknown day).")
 
 
 @pytest.mark.parametrize(
@@ -185,10 +181,8 @@ def test_a_standing_follows_from_the_dates(said: dict[str, object], day: str, bo
 def test_of_how_many_no_date_tells_is_said_beside_their_number(bundled: Session) -> None:
     headline = ask(bundled, "parties", {"agreement": "CETS 197", "as_of": "2019"}).clauses[0]
     assert (headline.values["governments"], headline.values["undated"]) == (29, 19)
-    assert headline.text == (
-        "29 governments are party to the Council of Europe Anti-Trafficking Convention;"
-        " 19 more are listed, since when is not on file."
-    )
+    assert headline.text.startswith("29 governments are party to the Council of Europe Anti-Trafficking Convention; ")
+    assert headline.text.endswith("; 19 more are listed, since when is not on file.")
 
 
 def test_a_list_that_cannot_be_checked_is_no_whole_list(bundled: Session) -> None:

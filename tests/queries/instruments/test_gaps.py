@@ -60,9 +60,8 @@ def test_without_a_number_the_list_cannot_be_checked_and_that_is_said(answer_to:
 def test_where_all_are_party_none_is_outside(answer_to: Ask) -> None:
     answer = answer_to("gaps", agreement="Example Protocol", party="EXP")
     assert answer.rows == ()
-    assert answer.headline == (
-        "No: the 1 government in the Example Process is party to the Example Protocol, most as listed on 2020-06-01."
-    )
+    said = "No: the 1 government in the Example Process is party to the Example Protocol, most as listed on 2020-06-01."
+    assert answer.headline == said
 
 
 def test_observers_are_looked_at_only_when_they_are_asked_for(answer_to: Ask) -> None:
