@@ -97,7 +97,7 @@ class Holders:
         names: dict[str, None] = {}
         for edge in sorted(edges, key=lambda edge: (edge.name, edge.key)):
             part, holder = edge.properties, self.of(edge.id, day)
-            who = f"{holder.person.name}, {edge.name}" if holder.person and holder.is_known else edge.name
+            who = f"{holder.in_office.name}, {edge.name}" if holder.in_office else edge.name
             registered = "registered" if part.get("registered") and part.get("attended") is None else ""
             capacity = part.get("capacity") or part.get("role") or registered
             names[f"{who} ({capacity})" if capacity else who] = None

@@ -13,6 +13,7 @@ from iga.queries.core.answer import AnswerRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, named, needed, sourced
 from iga.queries.core.days import passed
+from iga.queries.core.holders import NO_POST, Holder
 from iga.queries.core.home import is_our_side, ours_among
 from iga.queries.core.names.resolve import choices
 from iga.queries.core.periods import years_after
@@ -148,12 +149,12 @@ class WhoKnowsRow(AnswerRow):
     )
     ours: str | None = column("Id of our post, person or office; null is nobody, or somebody of whom no post is known.")
     ours_name: str | None = column("Name of it, or of who checked.")
-    ours_then: str | None = column("Who held our post at the last contact; null is not known, or no post.")
-    ours_now: str | None = column("Who holds it now.")
+    ours_then: str | None = column("Who was in our post at the last contact; null is not known, or no post.")
+    ours_now: str | None = column("Who holds it now: the name if in office, else how surely, in words.")
     theirs: str = needed("Id of their post, person or office.")
     theirs_name: str = needed("Name of it.")
-    theirs_then: str | None = column("Who held their post at the last contact.")
-    theirs_now: str | None = column("Who holds it now.")
+    theirs_then: str | None = column("Who was in their post at the last contact; null is not known, or no post.")
+    theirs_now: str | None = column("Who holds it now: the name if in office, else how surely, in words.")
     is_two_way: bool = column("Whether both sides did something: met, answered, promised us.", False)
     times: int = column("How many contacts are on record.", 0)
     last_on: str | None = column("Day of the last one, possibly partial.")
@@ -188,8 +189,8 @@ def who_knows(request: Request[WhoKnowsParams]) -> Result[WhoKnowsRow]:
         pairs.setdefault((contact.ours.id if contact.ours else contact.by, contact.theirs.id), []).append(contact)
     rows = Rows.of((_row(_Pair(tuple(of)), holders, day) for of in pairs.values()), _order)
     known = {row.theirs for row in rows if row.is_two_way}
-    bare = Rows.of((_never(post, scope, holders, day) for post in scope.posts if post.id not in known), _order)
-    return Result.of(_clauses(party, rows, bare), rows + bare, _caveats(rows, bare))
+    bare = Rows.of((_never(post, scope.holders[post.id]) for post in scope.posts if post.id not in known), _order)
+    return Result.of(_clauses(scope, rows, bare), rows + bare, _caveats(rows, bare))
 
 
 def _order(row: WhoKnowsRow) -> tuple[Any, ...]:
@@ -206,7 +207,8 @@ def _is_personal(row: WhoKnowsRow) -> bool:
 def _row(pair: _Pair, holders: Holders, day: str) -> SourcedRow[WhoKnowsRow]:
     last = pair.last
     then, now = ([_held(holders, who, on) for who in (last.ours, last.theirs)] for on in (last.on, day))
-    has_changed = any(one and (not other or one.id != other.id) for one, other in zip(then, now, strict=True))
+    both = ((one.incumbent, other.incumbent) for one, other in zip(then, now, strict=True))
+    has_changed = any(one and (not other or one.id != other.id) for one, other in both)
     return sourced(
         WhoKnowsRow,
         *(source for contact in pair.contacts for source in contact.sources),
@@ -228,12 +230,13 @@ def _row(pair: _Pair, holders: Holders, day: str) -> SourcedRow[WhoKnowsRow]:
     )
 
 
-def _held(holders: Holders, who: Subject | None, day: str) -> Subject | None:
-    return holders.on(who.id, day) if who else None
+def _held(holders: Holders, who: Subject | None, day: str) -> Holder:
+    return holders.of(who.id, day) if who else NO_POST
 
 
-def _names(side: str, then: Subject | None, now: Subject | None) -> dict[str, Any]:
-    return {f"{side}_then": then.name if then else None, f"{side}_now": now.name if now else None}
+def _names(side: str, then: Holder, now: Holder) -> dict[str, Any]:
+    known = now.person.name if now.person and now.holding == "in office" else now.in_words or None
+    return {f"{side}_then": then.in_office.name if then.in_office else None, f"{side}_now": known}
 
 
 def _state(last: Contact, day: str, *, has_changed: bool) -> Acquaintance:
@@ -244,32 +247,37 @@ def _state(last: Contact, day: str, *, has_changed: bool) -> Acquaintance:
     return "known" if last.on and last_day(last.on) >= years_after(day, -_WARM_YEARS) else "cold"
 
 
-def _never(post: FullEdgeRow, scope: Scope, holders: Holders, day: str) -> SourcedRow[WhoKnowsRow]:
+def _never(post: FullEdgeRow, holder: Holder) -> SourcedRow[WhoKnowsRow]:
     return sourced(
         WhoKnowsRow,
-        *(post.values, post.properties, *scope.holders[post.id].sources),
+        *(post.values, post.properties, *holder.sources),
         held="unknown",
         state="never met",
         **named("theirs", post),
-        **_names("theirs", None, holders.on(post.id, day)),
+        **_names("theirs", NO_POST, holder),
     )
 
 
-def _clauses(party: Subject, rows: Rows[WhoKnowsRow], bare: Rows[WhoKnowsRow]) -> Iterator[SourcedClause]:
+def _clauses(scope: Scope, rows: Rows[WhoKnowsRow], bare: Rows[WhoKnowsRow]) -> Iterator[SourcedClause]:
     """Say who knows them best, then what is inherited, cold or one-way, and whom nobody met; who could introduce."""
     known, best = rows.where(state="known"), next(iter(rows), None)
+    sure = {post for post, holder in scope.holders.items() if holder.holding == "in office"}
     said = next(iter(_said(rows.first())), None)
     counts = {name: len({getattr(row, column) for row in known}) for name, column in _COUNTED.items()}
-    yield rows.first().clause("headline", party=party.name, best=said, **counts)
+    yield rows.first().clause("headline", party=scope.party.name, best=said, **counts)
     if best:
         yield rows.first().clause("because", because=best.because[0], times=best.times)
     for state in ("inherited", "cold", "one-way"):
         if others := rows.where(state=state).keeping(lambda row: row is not best):
             yield others.clause(state, number=len(others), first=_said(others)[0])
-    if bare:
-        names = [row.theirs_now or row.theirs_name for row in bare]
-        introducer = said if best and best.is_two_way and _is_personal(best) else None
-        yield bare.clause("never-met", names=names, introducer=introducer, is_all=best is None)
+    if best and bare:
+        names = [row.theirs_now if row.theirs in sure else row.theirs_name for row in bare]
+        introducer = said if best.is_two_way and _is_personal(best) else None
+        yield bare.clause("never-met", names=names, introducer=introducer)
+    elif in_office := bare.keeping(lambda row: row.theirs in sure):
+        yield in_office.clause("in-office", names=[row.theirs_now for row in in_office])
+    if not best and (others := bare.keeping(lambda row: row.theirs not in sure)):
+        yield others.clause("not-known", posts=others.told("theirs_name", "theirs_now"))
 
 
 _COUNTED = {"ours": "ours_name", "theirs": "theirs"}

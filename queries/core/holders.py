@@ -77,6 +77,11 @@ class Holder:
         return None if self.until or self.holding == "vacant" else self.person
 
     @property
+    def in_office(self) -> Subject | None:
+        """Who is in office or acts on the day; None where nobody is known to."""
+        return self.person if self.holding in ("in office", "acting") else None
+
+    @property
     def is_known(self) -> bool:
         """Whether somebody is known to hold it, in whatever capacity."""
         return self.holding in ("in office", "acting", "designate")
@@ -98,6 +103,17 @@ class Holder:
     def in_words(self) -> str:
         """Who holds the post and how surely, as a cell of a row says it; blank where there is no post."""
         return worded("iga.queries.core", "holders", "held-by", self.values)
+
+    def of(self, term: EdgeRow, *, person: str, day: str) -> OtherHolder:
+        """Return how somebody who has a term in the post holds it; beside a certain holder that is not known."""
+        for other in self.others:
+            if other.holder == person:
+                return other
+        capacity, seen_on = term.properties.get("capacity"), _seen(term, day)
+        holding: Holding = "vacant" if self.holding == "vacant" else "not known to be in office"
+        if self.incumbent and self.incumbent.id == person:
+            holding, capacity, seen_on = self.holding, self.capacity, self.seen_on
+        return OtherHolder(holder=person, holder_name="", holding=holding, capacity=capacity, seen_on=seen_on)
 
 
 NO_POST = Holder("no post")

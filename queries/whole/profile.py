@@ -1,7 +1,7 @@
 """Everything on record of one party, counted and capped, in sections."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from iga.graph.domain.values import first_day
 from iga.graph.fold.recipes import ATTESTED, recipe
@@ -10,7 +10,7 @@ from iga.queries.core.answer import PartyRow, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, end_columns, needed, sourced
 from iga.queries.core.days import latest, stretch
-from iga.queries.core.holders import NO_POST, Holder
+from iga.queries.core.holders import NO_POST, Holder, Holding
 from iga.queries.core.membership import is_counted, standing_of, unjoined_by
 from iga.queries.core.printed_names import entities, ids_in, printed_names, sayable
 from iga.queries.core.question import Params, Question, Request, Result
@@ -19,7 +19,7 @@ from iga.queries.core.reads import POSTS_HELD_BY
 from iga.queries.core.relationships import bond_on, since_when, stands, when_of
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges, holders_of
-from iga.queries.core.sections import PAST_WORK, EdgeSection, sections_of
+from iga.queries.core.sections import MOST_OF_A_SECTION, PAST_WORK, EdgeSection, sections_of
 from iga.queries.core.session import Session
 from iga.queries.core.wording import in_words, kind_in_words, the
 
@@ -27,7 +27,8 @@ from iga.queries.core.wording import in_words, kind_in_words, the
 _SHOWN = 10
 # Posts left that a sentence can hold, and posts of a body of which it is said how they are held.
 _BEFORE = 3
-_POSTS = "POST_IN"
+_POSTS, _HELD = ("POST_IN", False), ("HOLDS", True)
+_OF_POSTS = {_POSTS: _SHOWN, _HELD: MOST_OF_A_SECTION}
 
 
 class ProfileParams(Params):
@@ -63,7 +64,7 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
             pointed |= ids_in(section.kind, unflatten(section.kind, edge.properties))
     names = printed_names(session, pointed)
     facts = _facts(party, properties, names)
-    posts = [edge for section in sections for edge, _ in section.edges[:_SHOWN] if section.kind == _POSTS]
+    posts = [edge for it in sections for edge, _ in it.edges[: _OF_POSTS.get((it.kind, it.leads_out), 0)]]
     holders = holders_of(Edges(session, request.day), (edge for edge in posts if edge.cls == "Post"))
     rows = Rows.of((*facts, *(row for it in sections for row in _rows(party, it, names, holders, day=request.day))))
     counts = {section.title: len(section.edges) for section in sections}
@@ -77,7 +78,7 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
             "headline",
             party=party.name,
             what=what_is(party, properties, names),
-            matters=list(matters(request.session, sections, day=request.day)),
+            matters=list(matters(request.session, sections, holders, day=request.day)),
             facts=len(facts),
             relationships=sum(counts.values()),
         ),
@@ -137,8 +138,12 @@ def _rows(
     party: Subject, section: EdgeSection, names: Mapping[str, str], holders: Mapping[str, Holder], *, day: str
 ) -> Iterator[SourcedRow[ProfileRow]]:
     for edge, state in section.edges[:_SHOWN]:
-        holder = holders.get(edge.id, NO_POST) if section.kind == _POSTS else NO_POST
-        values = _particulars(section.kind, edge, names, day=day) | {"holder": holder.values}
+        way = section.kind, section.leads_out
+        holder = holders.get(edge.id, NO_POST) if way in _OF_POSTS else NO_POST
+        values = _particulars(section.kind, edge, names, day=day) | {"holder": holder.values if way == _POSTS else {}}
+        if way == _HELD:
+            values["state"] = holding = holder.of(edge, person=party.id, day=day).holding
+            state = "yes" if holding in ("in office", "acting") else "unknown"
         yield sourced(
             ProfileRow,
             edge.properties,
@@ -189,12 +194,15 @@ def what_is(party: Subject, properties: Mapping[str, Any], names: Mapping[str, s
     return f"{words} {'of' if properties.get('government') else 'in'} {the(whose)}" if whose else words
 
 
-def matters(session: Session, sections: Sequence[EdgeSection], *, day: str) -> Iterator[dict[str, Any]]:
+def matters(
+    session: Session, sections: Sequence[EdgeSection], holders: Mapping[str, Holder], *, day: str
+) -> Iterator[dict[str, Any]]:
     """Yield what matters most about a party, first of all for a government its tier and the Palermo Protocol."""
     around = _around(sections)
     yield from _of_government(around, day)
-    for edge in around.get(("HOLDS", True), [])[:1]:
-        yield {"kind": "holds", "name": edge.name, "detail": edge.properties.get("capacity") or ""}
+    held = [(holders[edge.id].of(edge, person=edge.subject, day=day), edge) for edge in around.get(_HELD, ())]
+    for own, edge in sorted(held, key=lambda it: get_args(Holding).index(it[0].holding))[:1]:
+        yield {"kind": "holds", "name": edge.name, "holder": own.model_dump(include={"holding", "capacity", "seen_on"})}
     members = around.get(("MEMBER_OF", False), [])
     stood = standing_of(members, members, day=day)
     chairs = [edge for edge in members if edge.properties.get("office") == "chair" and stood.get(edge.key) == "yes"]

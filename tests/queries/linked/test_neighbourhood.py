@@ -7,11 +7,9 @@ import pytest
 from iga.graph.domain.parties import Post
 from iga.graph.errors import UsageError
 from iga.queries.ask import ask
-from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.reading import OfIds, grouped
 from iga.queries.core.reads import HOLDERS_OF
-from iga.queries.core.scope import scope_of
 from iga.queries.core.sections import edges_by_way
 from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
@@ -65,7 +63,7 @@ def test_of_many_relationships_of_a_type_those_that_began_last_are_read(session:
 
 @pytest.mark.parametrize("every", [30, pytest.param(3, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("day", ["2026-06-01", "2021-06-30"])
-def test_who_holds_a_post_is_the_same_around_it_on_paths_to_it_and_for_a_contact(
+def test_who_holds_a_post_is_the_same_around_it_on_paths_to_it_for_a_contact_and_of_each_person(
     bundled: Session, day: str, every: int
 ) -> None:
     """Whoever left for a post elsewhere, or was followed in this one, holds it nowhere, though nobody states an end."""
@@ -73,13 +71,22 @@ def test_who_holds_a_post_is_the_same_around_it_on_paths_to_it_and_for_a_contact
     terms = grouped(bundled.read(HOLDERS_OF, OfIds(ids=tuple(post.id for post in posts))))
     assert len(terms) > 20
     for post, of_post in terms.items():
-        holder = scope_of(bundled, Subject(id=post, cls="Post", name=post), day=day).holders[post]
-        is_held = holder.person and holder.holding not in ("vacant", "holder not held")
-        known = {other.holder for other in holder.others} | ({holder.person.id} if is_held and holder.person else set())
+        ways: Any = ask(bundled, "contact", {"party": post, "as_of": day}).rows
+        way = next(row for row in ways if row.post == post)
+        named = {way.holder: way.holding} | {other.holder: other.holding for other in way.other_holders}
+        known = {who for who, holding in named.items() if who and holding not in ("vacant", "holder not held")}
         rows: Any = ask(bundled, "neighbourhood", {"party": post, "as_of": day, "limit": "500"}).rows
         around = {row.other for row in rows if row.type == "HOLDS"}
-        is_certain = holder.holding in ("in office", "acting")  # then whoever may have held it as well is not told
+        is_certain = way.holding in ("in office", "acting")  # then whoever may have held it as well is not told
         assert known <= around if is_certain else known == around, post
+        met: Any = ask(bundled, "who-knows", {"party": post, "as_of": day})
+        told = [row.theirs_now for row in met.rows if not row.ours]
+        assert told in ([], [way.holder_name if way.holding == "in office" else way.held_by]), post
+        assert ("In office there:" in met.answer) == bool(told and way.holding == "in office"), post
         for term in of_post[:2]:
+            person: Any = ask(bundled, "profile", {"party": term.id, "as_of": day})
+            held = {row.what.split(", ")[0] for row in person.rows if row.section == "posts held" and row.other == post}
+            assert held <= {named.get(term.id, "not known to be in office"), "not known to be in office"}, term.key
+            assert not way.post_name or (f"holds the post {way.post_name}" in person.headline) <= ("in office" in held)
             shown: Any = ask(bundled, "path", {"party": term.id, "other": post, "as_of": day, "limit": "1"}).rows
             assert ([row.type for row in shown] == ["HOLDS"]) == (term.id in around), (post, term.id)

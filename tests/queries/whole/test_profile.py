@@ -33,10 +33,8 @@ def test_what_matters_most_of_a_party_comes_first(answer_to: Ask, bundled_answer
 
 def test_facts_come_first_and_name_what_they_point_to(answer_to: Ask) -> None:
     rows = answer_to("profile", party="body:us-mission-eso").rows
-    assert [row.what for row in rows if row.section == "facts"] == [
-        "name: US Mission to the ESO",
-        "government: United States",
-    ]
+    stated = [row.what for row in rows if row.section == "facts"]
+    assert stated == ["name: US Mission to the ESO", "government: United States"]
 
 
 def test_what_is_not_known_yet_on_the_day_is_left_out(answer_to: Ask) -> None:
