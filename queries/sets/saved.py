@@ -1,7 +1,7 @@
 """Saved lists as the parties of a question: `@NAME` stands for whoever surely is on the list now."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iga.graph.errors import UsageError
 from iga.graph.ledger.watches import LIST, Watch, saved_lists, set_named
@@ -13,11 +13,10 @@ from iga.queries.core.question import takes_many
 from iga.queries.core.reading import Entity
 from iga.queries.core.session import Session
 from iga.queries.core.wording import listed
-from iga.queries.sets.condition import Combined
 from iga.queries.sets.filter_text import SIGN, is_saved_name
-from iga.queries.sets.known_columns import candidates_named
-from iga.queries.sets.listing import Listed, ask_list, with_fields
-from iga.queries.sets.understanding import FilterReading
+
+if TYPE_CHECKING:
+    from iga.queries.sets.listing import Listed
 
 _OF = "asked_of"
 _MOST = 300
@@ -30,6 +29,8 @@ def ask_any(session: Session, name: str, parameters: Parameters) -> Answer:
     It raises what `ask` and `ask_list` do, and `UsageError` where two lists are named or one is too long.
     """
     if name == LIST:
+        from iga.queries.sets.listing import ask_list  # with all columns, which no other question needs
+
         return ask_list(session, parameters)
     card = question_named(name)
     given = {key: [of] if isinstance(of, str) else list(of) for key, of in parameters.items()}
@@ -64,7 +65,7 @@ def _ids(session: Session, texts: str | Iterable[str]) -> Iterator[str]:
             yield text
 
 
-def members_of(session: Session, text: str) -> Listed:
+def members_of(session: Session, text: str) -> "Listed":
     """Return a saved list by `@NAME`, worked out now.
 
     Raises:
@@ -72,6 +73,11 @@ def members_of(session: Session, text: str) -> Listed:
         UsageError: Its conditions cannot be read any more; the error says so.
     """
     saved = set_named(session.ledger, text.removeprefix(SIGN))
+    from iga.queries.sets.condition import Combined
+    from iga.queries.sets.known_columns import candidates_named
+    from iga.queries.sets.listing import Listed
+    from iga.queries.sets.understanding import FilterReading
+
     reading = FilterReading(session, candidates_named(str(saved.parameters["of"])), session.today)
     return Listed(session, reading.candidates, Combined(reading.saved(saved), session), session.today)
 
@@ -146,6 +152,8 @@ def _together(answers: list[tuple[Entity, Answer]], parameters: Parameters, poss
 
 
 def _asked_of(one: Entity, row: AnswerRow, numbers: dict[int, int]) -> AnswerRow:
+    from iga.queries.sets.listing import with_fields
+
     model = with_fields(type(row), ((_OF, "Whom of the list it was asked of."),))
     values: dict[str, Any] = {**dict(row), _OF: one.name}
     values["evidence"] = tuple(sorted(numbers[old] for old in row.evidence))

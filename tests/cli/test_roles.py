@@ -74,7 +74,20 @@ def test_every_command_that_changes_something_has_a_duty() -> None:
         "template", "mapping", "resolve", "find", "reconcile", "show", "why", "ask", "compare", "watch", "export",
         "memo",
     }  # fmt: skip  # read across, like the rows of a table
-    reading |= {"open", "today", "log", "sources", "status", "hash", "doctor", "help", "completion", "mcp", "list"}
+    reading |= {
+        "open",
+        "today",
+        "log",
+        "sources",
+        "status",
+        "hash",
+        "doctor",
+        "help",
+        "completion",
+        "mcp",
+        "list",
+        "sets",
+    }
     assert set(Iga.listed) - set(DUTIES) == reading
 
 
