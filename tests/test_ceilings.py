@@ -163,7 +163,7 @@ LINES = {
     "entering": 1_350,
     "api": 7_300,
     "cli": 7_300,
-    "tests": 66_300,
+    "tests": 66_310,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
 MODULES = 613

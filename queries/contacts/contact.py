@@ -383,10 +383,11 @@ def _holder(row: ContactRow) -> dict[str, Any]:
 def _fallbacks(first: ContactRow, after: Rows[ContactRow]) -> Iterator[Rows[ContactRow]]:
     """Give the best of each step of the chain: another post, the mailbox of the same office, the parent body.
 
-    What no channel leads to is no help to somebody whose mail has come back.
+    What no channel leads to is no help to somebody whose mail has come back; nor is the same address once more.
     """
+    others = after.keeping(lambda row: row.channel and row.channel_value != first.channel_value)
     for place in _NEXT:
-        leading = after.where(place=place).keeping(attrgetter("channel"))
+        leading = others.where(place=place)
         nearest = leading.keeping(lambda row: row.body == first.body) if place == "office mailbox" else leading
         yield from (nearest or leading).first().each()
 

@@ -72,6 +72,11 @@ def _world() -> Iterable[Statement]:
     yield from _channel("body:ken-embassy", "ken-embassy", "email", "office@embassy.example", seen_on=["2026-05"])
     yield node("Post", "post:ken", name="Labor Officer", topics=["forced-labor"])
     yield edge("POST_IN", "post:ken", "body:ken-desk")
+    yield node("Forum", "forum:twins", name="Twin Office")
+    for twin in ("post:twin-one", "post:twin-two"):  # two desks behind one mailbox
+        yield node("Post", twin, name="Desk")
+        yield edge("POST_IN", twin, "forum:twins")
+        yield from _channel(twin, twin.partition(":")[2], "email", "both@twins.example")
     yield node("InternationalOrganization", "org:old", name="Old Pages Organization")
     yield node("PublicBody", "body:secretariat", name="The Secretariat")
     yield edge("PART_OF", "body:secretariat", "org:old")
@@ -146,6 +151,12 @@ def test_where_all_there_is_is_not_for_officials_no_way_is_given(contact: Contac
         "Not confirmed: no contact of Afghanistan on file may be used (not for officials: press); "
         "go through Embassy Kabul."
     )
+
+
+def test_what_failed_is_not_told_as_what_to_try_next(contact: Contact) -> None:
+    answer = contact(party="forum:twins")
+    assert len(ways(answer)) == 2
+    assert answer.answer.count("both@twins.example") == 1
 
 
 def test_our_mission_is_that_of_the_seat_with_the_reason(contact: Contact) -> None:
