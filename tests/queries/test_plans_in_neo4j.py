@@ -57,6 +57,7 @@ PICKING = {
 SCANNING = {
     f"iga.queries.core/{CLOSE_ENGAGEMENTS.name}": "every engagement is looked at, to find those that are a touch",
     "iga.queries.core/Consent where it.person IN $ids": "no index names the person; consents are few, looked at once",
+    "iga.queries.core/Entity where it.recipient IN $ids AND it:Contribution": "contributions are few, looked at once",
     "iga.queries.core/ExchangeRate where it.currency = $code OR it.base = $code": (
         "a code of a currency is in half of the rates, looked at once"
     ),
