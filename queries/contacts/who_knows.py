@@ -1,7 +1,7 @@
 """Who of us knows whom at a party: from meetings, promises and answered checks; and whom nobody of us ever met."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Literal, get_args
 
@@ -235,7 +235,8 @@ def _held(holders: Holders, who: Subject | None, day: str) -> Holder:
 
 
 def _names(side: str, then: Holder, now: Holder) -> dict[str, Any]:
-    known = now.person.name if now.person and now.holding == "in office" else now.in_words or None
+    told = replace(now, person=None, until=None) if now.until else now  # nobody knows somebody there by who left
+    known = now.person.name if now.person and now.holding == "in office" else told.in_words or None
     return {f"{side}_then": then.in_office.name if then.in_office else None, f"{side}_now": known}
 
 
