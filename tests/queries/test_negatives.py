@@ -59,13 +59,16 @@ def test_no_reply_is_a_flat_negative_that_no_source_carries(bundled: Session) ->
             continue
         replies += 1
         said = [clause.text for clause in answer.clauses] + [doubt.text for doubt in answer.caveats if doubt.macro]
-        assert not [text for text in said if BARE.match(text)], (question, asked, said)
-        if near := DENIED.search(answer.headline) and files.near(question, asked):
-            assert re.search(near, answer.headline), (question, asked, answer.headline)  # no positive is hidden
+        wrong += [(question, asked, text) for text in said if BARE.match(text)]
+        near = DENIED.search(answer.headline) and files.near(question, asked)
+        if near and not re.search(near, answer.headline):  # a positive is hidden
+            wrong.append((question, asked, answer.headline))
         if flat(answer.headline):
             negatives += 1
             if not files.allow_no(question, asked, bundled.today):
                 wrong.append((question, asked, answer.headline))
+    for each in wrong:
+        LOG.warning("not carried: %s", each)
     LOG.info("%s replies, %s flat negatives, %s that no source carries", replies, negatives, len(wrong))
     assert not wrong, wrong[:9]
     assert negatives > 20

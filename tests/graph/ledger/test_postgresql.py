@@ -88,6 +88,7 @@ def test_a_ledger_goes_on_with_the_standby_that_took_the_place_of_its_server(clo
                     while not follower.through():  # it has it in a moment
                         pass
                 os.kill(primary.pid, signal.SIGQUIT)
+                os.waitid(os.P_PID, primary.pid, os.WEXITED | os.WNOWAIT)  # until it is gone it may answer once more
                 with pytest.raises(LedgerError, match="cannot be reached"):
                     ledger.through()
                 standby.run("SELECT pg_promote()")
