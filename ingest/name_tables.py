@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import StringIO
 
+from iga.graph.grouping import by_key
 from iga.graph.names.forms import government_forms
 from iga.graph.names.look_alikes import is_suspicious
 from iga.graph.text import folded
@@ -123,6 +124,13 @@ def body_names() -> tuple[str, ...]:
 def bodies() -> NameTable:
     """Return the bundled table of bodies, ours included, read once."""
     return body_table([line for name in _BODIES for line in _reference(name)])
+
+
+@cache
+def keys_of_bodies() -> Mapping[str, tuple[str, ...]]:
+    """Return the keys of the names of each bundled body, by its id."""
+    names = bodies().names
+    return {subject: tuple(keys) for subject, keys in by_key(names, names.__getitem__).items()}
 
 
 @cache

@@ -10,29 +10,42 @@ from rapidfuzz import fuzz
 
 from iga.graph.domain.catalog import EDGE, NODE, NODES, fits
 from iga.graph.errors import IgaError
-from iga.graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName, NamesOnRecord
+from iga.graph.names.asked import LISTED, UNTITLED, AskedHolder, AskedName, KnownHolder, KnownName, NamesOnRecord
 from iga.graph.names.kinds import plain
 from iga.graph.statements import Content, EdgeStatement, NodeStatement, Statement, Values
 from iga.graph.suggestions import nearest
 from iga.graph.text import folded
-from iga.ingest.name_tables import coded_government, government_names, governments
+from iga.ingest.name_tables import coded_government, government_names, governments, keys_of_bodies
 from iga.ingest.rejections import NOT_KNOWN, Refusal, short
 from iga.ingest.reports import MOST_UNKNOWN, NameMatched, UnknownName
-from iga.ingest.subjects import BODY_CLASSES, NAMED, kind_of_id, slug
+from iga.ingest.subjects import BODY_CLASSES, NAMED, kind_of_id, mark, slug
 
 
 def holders_in(content: Content) -> Iterator[AskedHolder]:
-    """Yield the people whom a row has in a post of a body, with the addresses that it gives the post or them."""
+    """Yield the people whom a row names, in a post of a body, with the addresses that it gives the post or them.
+
+    Whoever has no post, or one of no body, is asked for where a list of contacts has them: its cells may be blank.
+    """
     nodes = {one.id: one for one in content.statements if isinstance(one, NodeStatement)}
     edges = [one for one in content.statements if isinstance(one, EdgeStatement)]
     bodies = {one.source: one.target for one in edges if one.type == "POST_IN"}
-    for held in edges:
-        person, post = nodes.get(held.source), nodes.get(held.target)
-        if held.type != "HOLDS" or not (person and post and post.id in bodies and person.values.get("name")):
+    held = [(one.source, one.target) for one in edges if one.type == "HOLDS"]
+    without = ((id_, "") for id_ in nodes if LISTED.fullmatch(id_) and id_ not in {person for person, _ in held})
+    for person, post in (*held, *without):
+        name = str(nodes[person].values.get("name") or "") if person in nodes else ""
+        if not name or not (post in bodies or LISTED.fullmatch(person)) or (post and post not in nodes):
             continue
-        ways = (one.target for one in edges if one.type == "REACHED_AT" and one.source in (person.id, post.id))
-        name, title = str(person.values["name"]), str(post.values.get("name") or "")
-        yield AskedHolder(person.id, post.id, name, bodies[post.id], title, frozenset(_addresses(map(nodes.get, ways))))
+        ways = (one.target for one in edges if one.type == "REACHED_AT" and one.source in (person, post))
+        body, title = bodies.get(post, ""), str(nodes[post].values.get("name") or "") if post else ""
+        plain = (f"person:{mark(key)}{mark(name)}" for key in keys_of_bodies().get(body, ()))
+        addresses = frozenset(_addresses(map(nodes.get, ways)))
+        title = "" if title == UNTITLED else title
+        yield AskedHolder(person, post, name, body, title, addresses, _government(nodes, body), frozenset(plain))
+
+
+def _government(nodes: Mapping[str, NodeStatement], body: str) -> str:
+    told = nodes[body].values if body in nodes else {}
+    return body if body.startswith("gov:") else str(told.get("government") or told.get("country") or "")
 
 
 def _addresses(points: Iterator[NodeStatement | None]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What a load asks of the names on record, and what it is told: the words between those who load and those who find."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -38,12 +39,22 @@ class KnownName:
     is_alike: bool = False
 
 
+LISTED = re.compile(r"person:[0-9a-f]{32}")
+"""Ids that lists of contacts give to people: half of it stands for the body, half for the name."""
+
+UNTITLED = "Contact"
+"""What the post of somebody is called for whom a list names a body and no title."""
+
+
 @dataclass(frozen=True)
 class AskedHolder:
-    """Somebody whom a row has in a post.
+    """Somebody whom a row names, in a post where it says which.
 
     Attributes:
+        body: Id of the body; blank where the row names none, as are the title and the post.
         addresses: Addresses and numbers of the post or the person, as written.
+        government: Id of the government whose the body is, or that stands for it, as the row says; blank for none.
+        without_country: Ids of the person from lists that have no country beside the body, where lists know the body.
     """
 
     id: str
@@ -52,6 +63,8 @@ class AskedHolder:
     body: str
     title: str
     addresses: frozenset[str] = frozenset()
+    government: str = ""
+    without_country: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

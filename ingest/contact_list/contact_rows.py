@@ -1,9 +1,13 @@
 """What one contact of a list says: the statements of its row, and what of it could not be read."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
+from iga.graph.grouping import by_key
+from iga.graph.names.asked import UNTITLED
+from iga.graph.names.own_addresses import forms_of
 from iga.graph.statements import Confidence, Content, EdgeStatement, Values
 from iga.graph.text import folded
 from iga.ingest.address_words import form_of_address
@@ -13,7 +17,7 @@ from iga.ingest.contact_list.loose_days import DayReader
 from iga.ingest.contact_list.offices import NamedOffice, office, under
 from iga.ingest.contact_list.people import Kind, ListedChannel, People, channels, mail_domain, people
 from iga.ingest.fields import Misfit
-from iga.ingest.name_tables import bodies
+from iga.ingest.name_tables import bodies, known_as
 from iga.ingest.record_builder import Statements, edge, node
 from iga.ingest.rejections import SILENT, Refusal
 from iga.ingest.source_reader import StatedRow
@@ -32,6 +36,15 @@ _NOBODYS = "a mobile number is a person's, and the row names nobody who has it"
 _BRACKETS = re.compile(r"\([^()]*\)")
 _TOPIC_PARTS = (";", "/", "\n", ",", "&", "|")
 _CALLED = {"email": "e-mail", "website": "page"}
+WHERE: tuple[Meaning, ...] = ("title_organization", "title", "organization", "division", "country")
+"""Columns of post and place: they name something, so that a dash or a question mark in one is a blank."""
+
+_MOST_OF_ONE_NAME = 200
+"""Rows of one name that are compared with each other."""
+
+Cells: TypeAlias = Mapping[Meaning, tuple[str, ...]]
+"""The filled cells of a row, by what they are."""
+
 _NUMBERS: dict[Meaning, Kind] = {**dict.fromkeys(("mobile", "channels", "email", "phone"), "phone"), "fax": "fax"}
 """Column → what a number in it is."""
 
@@ -53,21 +66,27 @@ class ListedContact:
     """One contact of a list while it is read.
 
     Attributes:
-        cells: The filled cells of its row, by what they are.
+        cells: The filled cells of its row.
         banner: A government or body that stood alone in a row above it; blank for none.
         tell: Is told what could not be read.
+        taken: What its row leaves blank, from others of the same person: see `taken_from_others`.
     """
 
-    cells: Mapping[Meaning, tuple[str, ...]]
+    cells: Cells
     banner: str
     reading: SheetReading
     tell: TellsDoubt
+    taken: Cells = field(default_factory=dict)
     _statements: Statements = field(default_factory=list)
     _words: list[str] = field(default_factory=list)
     _is_unsure: bool = False
 
     def stated(self) -> StatedRow:
         """Return the key and the content of the contact; refuse one of which nothing can be known."""
+        key = self._key  # of the cells as written: a row stays that row whatever stands in others
+        if self.taken:
+            self.cells = {**self.cells, **self.taken}
+            self._words.append(f"From another row of the same person: {', '.join(self.taken).replace('_', ' and ')}.")
         who, where = self._who(), self._where()
         ways, topics, seen = self._ways(), self._topics(), self._seen(where)
         body = self._body(where, ways)
@@ -86,22 +105,15 @@ class ListedContact:
                 code=SILENT,
             )
         confidence: Confidence = "low" if self._is_unsure else "medium"
-        return self._key, Content(tuple(self._statements), confidence=confidence, note=" ".join(self._words))
+        return key, Content(tuple(self._statements), confidence=confidence, note=" ".join(self._words))
 
     @property
     def _key(self) -> str:
         """What tells the row from others, without holding a name: who, and in which post of which body."""
-        parts: tuple[Meaning, ...] = ("title_organization", "title", "organization", "division", "country")
-        return mark(self._name(), *map(self._text, parts), self.banner)
+        return mark(name_in(self.cells), *map(self._text, WHERE), self.banner)
 
     def _text(self, *meanings: Meaning) -> str:
-        """Return the text of the first of these columns that is filled."""
-        return next(("; ".join(self.cells[meaning]) for meaning in meanings if meaning in self.cells), "")
-
-    def _name(self) -> str:
-        if "last" in self.cells:
-            return ", ".join(filter(None, (self._text("last"), self._text("first"))))
-        return self._text("person", "first")
+        return text_in(self.cells, *meanings)
 
     def _doubt(self, what: Meaning, value: str, why: str, fix: str) -> None:
         self._is_unsure = True
@@ -114,7 +126,7 @@ class ListedContact:
         self._statements.append(edge(kind, source, target, values))
 
     def _who(self) -> People:
-        name = self._name()
+        name = name_in(self.cells)
         who = people(name, last_first=self.reading.last_first or "last" in self.cells)
         for why, fix in who.doubts:
             self._doubt("last" if "last" in self.cells else "person", name, why, fix)
@@ -212,9 +224,9 @@ class ListedContact:
         if not title and not (has_holder and body):
             return ""
         if not title:
-            title = "Contact"
+            title = UNTITLED
             fix = "write the title before the organization"
-            self._doubt(self._place, where.body, "no title is given, so the post is called 'Contact'", fix)
+            self._doubt(self._place, where.body, f"no title is given, so the post is called {UNTITLED!r}", fix)
         if not body:
             why = "no organization is given, so the post belongs to none"
             self._doubt(self._place, title, why, "write the organization after the title")
@@ -252,7 +264,7 @@ class ListedContact:
             self._node(post, vacant_on=[seen])
         else:
             why = "the post is vacant, without a day"
-            self._doubt("person", self._name(), why, "write in the column of days when it was seen vacant")
+            self._doubt("person", name_in(self.cells), why, "write in the column of days when it was seen vacant")
 
     def _reach(self, way: ListedChannel, owners: list[str], where: NamedOffice, topics: list[str]) -> None:
         if not owners:
@@ -291,3 +303,69 @@ class ListedContact:
         fix = "write what belongs in the graph under its own column"
         self._is_unsure |= bool(speaks_of_change := _CHANGED.search(text))
         self.tell("notes", "", f"{why}; it seems to speak of a change" if speaks_of_change else why, fix)
+
+
+def text_in(cells: Cells, *meanings: Meaning) -> str:
+    """Return the text of the first of these columns that is filled."""
+    return next(("; ".join(cells[meaning]) for meaning in meanings if meaning in cells), "")
+
+
+def name_in(cells: Cells) -> str:
+    """Return the name that a row has, the family name first where that has a column."""
+    if "last" in cells:
+        return ", ".join(filter(None, (text_in(cells, "last"), text_in(cells, "first"))))
+    return text_in(cells, "person", "first")
+
+
+def taken_from_others(rows: Sequence[tuple[Cells, str, bool]]) -> list[dict[Meaning, tuple[str, ...]]]:
+    """Return what each row leaves blank of post and place, and other rows of the same person say.
+
+    These have the same name, below the same line that stands alone; an address or else the post is the same, and
+    nothing differs. Where several of them say different things, it stays blank.
+
+    Args:
+        rows: Cells, what stood alone above them, and whether the family name stands first.
+    """
+    taken: list[dict[Meaning, tuple[str, ...]]] = [{} for _ in rows]
+    named = [(people(name_in(cells), last_first=last_first).persons, above) for cells, above, last_first in rows]
+    alone = [at for at, (persons, _) in enumerate(named) if len(persons) == 1]
+    for places in by_key(alone, lambda at: (folded(named[at][0][0].name), named[at][1])).values():
+        is_open = 1 < len(places) <= _MOST_OF_ONE_NAME
+        while is_open:  # what one row tells may show that another is of the same person
+            about = {at: _About.of({**rows[at][0], **taken[at]}) for at in places}
+            is_open = False
+            for at, own in about.items():
+                others = [other for other in places if other != at and own.is_of(about[other])]
+                for meaning in (it for it in WHERE if it not in own.where):
+                    said = {about[it].where[meaning]: it for it in others if meaning in about[it].where}
+                    if len(said) == 1:
+                        [other] = said.values()
+                        taken[at][meaning] = {**rows[other][0], **taken[other]}[meaning]
+                        is_open = True
+    return taken
+
+
+@dataclass(frozen=True)
+class _About:
+    """What tells whom a row is about: its filled cells of post and place, and the forms of its addresses by kind."""
+
+    where: Mapping[Meaning, str]
+    reached: Mapping[Kind, set[str]]
+
+    @classmethod
+    def of(cls, cells: Cells) -> "_About":
+        texts = {meaning: text_in(cells, meaning) for meaning in WHERE if meaning in cells}
+        readers = {"organization": "body", "country": "government"}
+        where = {it: known_as(readers.get(it, "named"), text) or folded(text) for it, text in texts.items()}
+        every = (way for it, usual in _NUMBERS.items() for way in channels(text_in(cells, it), usual=usual)[0])
+        by_kind = by_key(every, lambda way: way.kind)
+        return cls(where, {kind: set().union(*(forms_of(way.value) for way in ways)) for kind, ways in by_kind.items()})
+
+    def is_of(self, other: "_About") -> bool:
+        """True if two rows of one name are of one person: an address or else the post is the same, nothing differs."""
+        shared, kinds = self.where.keys() & other.where.keys(), self.reached.keys() & other.reached.keys()
+        together = {"title_organization"} & (self.where.keys() | other.where.keys())
+        if any(self.where[it] != other.where[it] for it in shared) or (together and not shared <= together):
+            return False
+        is_post = "title_organization" in shared or {"title", "organization"} <= shared
+        return any(self.reached[it] & other.reached[it] for it in kinds) or (is_post and not kinds)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,20 +14,19 @@ from iga.graph.statements import encoded
 from iga.graph.text import folded
 from iga.ingest.address_words import is_private
 from iga.ingest.classified import stop_if_classified
-from iga.ingest.contact_list.contact_rows import ListedContact, SheetReading
+from iga.ingest.contact_list.contact_rows import WHERE, Cells, ListedContact, SheetReading, taken_from_others
 from iga.ingest.contact_list.grid import Grid, GridRow, first_rows_of, grids
 from iga.ingest.contact_list.headings import SEARCHED_ROWS, Header, Meaning, header_in
 from iga.ingest.contact_list.loose_days import DayReader, order_of, year_of
 from iga.ingest.contact_list.offices import office
 from iga.ingest.readers.file_table import Progress
+from iga.ingest.readers.workbook_rows import rows_named
 from iga.ingest.rejections import UNREAD, Rejection
 from iga.ingest.rejections import short as shortened
 from iga.ingest.source_reader import OpenFile, SourceRecord, StatedRow
 
 _ROWS_BETWEEN_REPORTS = 500
 _SILENT_COLUMNS = ("number",)
-_NAMED_COLUMNS = ("title_organization", "title", "organization", "division", "country")
-"""What names something, so that a dash or a question mark in it is a blank."""
 
 
 @contextmanager
@@ -51,11 +50,19 @@ def opened_contact_list(
             " organization and the e-mail or phone"
         )
     others = [grid.name for grid, header in headers if grid.rows and not header]
+    _take_from_others(lists)
     notes += [f"{name}: has no header of a contact list and was not read" for name in others]
     for sheet in lists:
         notes += sheet.notes()
     first = lists[0]
     yield OpenFile(path.name, first.grid.place, first.header.names, _watched(lists, progress), notes, unread=unread)
+
+
+def _take_from_others(lists: Sequence["_ContactSheet"]) -> None:
+    rows = [(sheet, *contact) for sheet in lists for contact in sheet.contacts()]
+    for (sheet, line, *_), taken in zip(rows, taken_from_others([row[2:] for row in rows]), strict=True):
+        if taken:
+            sheet.taken[line] = taken
 
 
 def _watched(lists: Sequence["_ContactSheet"], progress: Progress | None) -> Iterator[SourceRecord]:
@@ -87,6 +94,7 @@ class _ContactSheet:
         stated: Day that whoever loads says the list is of; blank where they do not.
         unread: Cells of all sheets of the file that were not read.
         keys: What the contacts of each key say, in all sheets of the file.
+        taken: By row, what it leaves blank and other rows of the same person say.
     """
 
     grid: Grid
@@ -94,6 +102,7 @@ class _ContactSheet:
     stated: str
     unread: list[Rejection]
     keys: dict[str, list[bytes]]
+    taken: dict[int, Cells] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if any(top <= self.line <= last for top, last in self.grid.merged):
@@ -122,9 +131,21 @@ class _ContactSheet:
             notes.append(f"{self.grid.name}: private, and never read: the columns {', '.join(map(repr, private))}")
         if unknown := [name for name in left if name not in private]:
             notes.append(f"{self.grid.name}: not known, and not read: the columns {', '.join(map(repr, unknown))}")
+        if self.taken:
+            what = "what they leave blank of post and place is taken from other rows of the same person"
+            notes.append(f"{self.grid.name}: {rows_named(sorted(self.taken))}: {what}")
         if self.as_of:
             notes.append(f"{self.grid.name}: its days without a year are taken to be of {self.as_of} or before it")
         return notes
+
+    def contacts(self) -> Iterator[tuple[int, Cells, str, bool]]:
+        """Give the contacts: row, cells, the line that stands alone above, and whether the family name stands first."""
+        banner, last_first = "", self._last_first()
+        for row in self.grid.rows[self.header.row + 1 :]:
+            alone = self._banner(row)
+            banner = banner if alone is None else alone
+            if alone is None:
+                yield row.line, self._cells(row), banner, last_first
 
     def records(self) -> Iterator[SourceRecord]:
         """Give the rows below the header."""
@@ -180,13 +201,18 @@ class _ContactSheet:
 
     def _stated(self, row: GridRow, banner: str, reading: SheetReading) -> StatedRow | None:
         repeats_header = Counter(row.texts()) == Counter(self.grid.rows[self.header.row].texts())
-        if self._is_struck(row) or repeats_header or not (cells := self._cells(row)):
+        if self._is_struck(row) or repeats_header:
+            return None
+        for place in self._places():
+            if fault := row.cell(place).fault:
+                self._tell(row.line, self.header.names[place], "", fault, "write the value in its place")
+        if not (cells := self._cells(row)):
             return None
 
         def doubt(meaning: Meaning, value: str, why: str, fix: str) -> None:
             self._tell(row.line, self._heading(row, meaning), value, why, fix)
 
-        key, content = ListedContact(cells, banner, reading, doubt).stated()
+        key, content = ListedContact(cells, banner, reading, doubt, self.taken.get(row.line, {})).stated()
         # a list names the same person in the same post twice where the rest differs: two rows, one of each
         stated = self.keys.setdefault(key, [])
         if (text := encoded(content)) not in stated:
@@ -211,15 +237,16 @@ class _ContactSheet:
     def _cells(self, row: GridRow) -> dict[Meaning, tuple[str, ...]]:
         """Return the filled cells of the columns that are read, by what they are."""
         cells: dict[Meaning, list[str]] = {}
-        for place in range(len(self.header.meanings)):
-            cell, meaning = row.cell(place), self.header.meaning_at(place)
-            if meaning is None or meaning in _SILENT_COLUMNS:
-                continue
-            if cell.fault:
-                self._tell(row.line, self.header.names[place], "", cell.fault, "write the value in its place")
-            elif cell.text and (meaning not in _NAMED_COLUMNS or folded(cell.text)):
-                cells.setdefault(meaning, []).append(cell.text)
+        for place, meaning in self._places().items():
+            text = row.cell(place).text
+            if text and (meaning not in WHERE or folded(text)):
+                cells.setdefault(meaning, []).append(text)
         return {meaning: tuple(texts) for meaning, texts in cells.items()}
+
+    def _places(self) -> dict[int, Meaning]:
+        """Return the columns that are read, and what each is."""
+        meanings = ((place, self.header.meaning_at(place)) for place in range(len(self.header.meanings)))
+        return {place: meaning for place, meaning in meanings if meaning and meaning not in _SILENT_COLUMNS}
 
     def _heading(self, row: GridRow, meaning: Meaning) -> str:
         places = self.header.columns(meaning)

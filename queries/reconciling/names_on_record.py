@@ -1,6 +1,5 @@
 """Names of parties and agreements that a load brings, looked up by the rules by which lists are reconciled."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ from rapidfuzz.distance import OSA, Prefix
 
 from iga.graph.domain.catalog import NODES, fits
 from iga.graph.domain.parties import PublicBody, alpha3_of
-from iga.graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName
+from iga.graph.names.asked import LISTED, UNTITLED, AskedHolder, AskedName, KnownHolder, KnownName
 from iga.graph.names.comparison import Comparison, compared
 from iga.graph.names.index import Only
 from iga.graph.names.known_words import peoples
@@ -28,7 +27,6 @@ from iga.queries.reconciling.reconcile import Likely
 from iga.queries.reconciling.schema import COUNTRY
 from iga.queries.reconciling.table_rows import SHOWN, Name, Narrowed, decided
 
-_LISTED = re.compile(r"person:[0-9a-f]{32}")
 _PEOPLE = Only(classes=frozenset({"Person"}))
 
 
@@ -51,14 +49,41 @@ def _holder(session: Session, asked: AskedHolder) -> KnownHolder | None:
     known: list[KnownHolder] = []
     for hit in named:
         every = [things[id_] for post in posts_by_person.get(hit.id, ()) for id_ in _ids(bodies.get(post.id, ()))]
-        if _LISTED.fullmatch(hit.id) and _are_of_two(own, every):
+        is_listed = bool(LISTED.fullmatch(hit.id))
+        every_post = posts_by_person.get(hit.id, ())
+        here = [post for post in every_post if asked.body in _ids(bodies.get(post.id, ()))]
+        if is_listed and (_are_of_two(own, every) or (here and _is_of_another_country(asked, hit.id))):
             continue
-        posts = [post for post in posts_by_person.get(hit.id, ()) if asked.body in _ids(bodies.get(post.id, ()))]
-        same = next((post for post in posts if folded(asked.title) in _titles(post, bodies_called)), None)
-        if same or (posts and _addresses(edges, [hit.id, *_ids(posts)]) & {folded(it) for it in asked.addresses}):
-            post = KnownName(same.id, same.cls, same.name) if same else None
+        same = next((post for post in here if folded(asked.title) in _titles(post, bodies_called)), None)
+        is_open = is_listed and _leaves_open(asked, every) and _agrees(asked.title, every_post)
+        ways = {folded(it) for it in asked.addresses}
+        is_reached = (here or is_open) and _addresses(edges, [hit.id, *_ids(every_post if is_open else here)]) & ways
+        if is_reached and not (same or asked.title):
+            same = next(iter(here or every_post)) if len(here or every_post) == 1 else None
+        if same or is_reached:
+            post = KnownName(same.id, same.cls, same.name) if same and asked.post else None
             known.append(KnownHolder(KnownName(hit.id, hit.cls, hit.name), post))
     return known[0] if len(known) == 1 else None
+
+
+def _is_of_another_country(asked: AskedHolder, known: str) -> bool:
+    """True if two lists name other countries beside one body that the tables know: ids tell these apart."""
+    is_placed = asked.without_country and LISTED.fullmatch(asked.id)
+    return bool(is_placed) and asked.without_country.isdisjoint((asked.id, known))
+
+
+def _leaves_open(asked: AskedHolder, bodies: Sequence[Entity]) -> bool:
+    """True if a row, or those before it, name no body but perhaps a government, and no two governments are named."""
+    theirs = {it.id if it.cls == "Government" else _home(it) for it in bodies} - {""}
+    is_of_two = asked.government and theirs and asked.government not in theirs
+    is_blank = asked.body in ("", asked.government) or all(it.cls == "Government" for it in bodies)
+    return is_blank and not is_of_two
+
+
+def _agrees(title: str, posts: Sequence[FullEdgeRow]) -> bool:
+    """True if somebody of these posts may have a title: one is called so, or it or theirs is left blank."""
+    titled = [post for post in posts if post.name != UNTITLED]
+    return not (title and titled) or any(folded(title) in _titles(post, ()) for post in titled)
 
 
 def _are_of_two(own: Entity | None, bodies: Iterable[Entity]) -> bool:
@@ -227,13 +252,16 @@ def _kinds(name: AskedName) -> tuple[str, ...]:
 
 def _compared(name: AskedName, matched: str, thing: Entity) -> Comparison:
     """Return how a name compares with the likest of a thing; one at home elsewhere is at most possible."""
-    home = str(thing.values.get("government") or thing.values.get("country") or "")
-    codes = (alpha3_of(name.government), alpha3_of(home))
+    codes = (alpha3_of(name.government), alpha3_of(_home(thing)))
     names = {matched, thing.name, *(match.matched for match in called(thing.cls, thing.values) if match.how == "alias")}
     rated = (compared(name.text, other, "organization", homes=codes) for other in sorted(names))
     best = min(rated, key=lambda one: one.points)
     is_other = all(codes) and codes[0] != codes[1] and best.tier == "likely"
     return replace(best, tier="possible") if is_other else best
+
+
+def _home(thing: Entity) -> str:
+    return str(thing.values.get("government") or thing.values.get("country") or "")
 
 
 def _known_as(thing: Entity) -> KnownName:

@@ -1,6 +1,7 @@
 """People and bodies of two countries are two in every list, and stay who they are when it comes again."""
 
 import csv
+from collections.abc import Iterator
 from contextlib import nullcontext
 from io import StringIO
 from itertools import combinations
@@ -10,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iga.graph.statements import Content, EdgeStatement, decoded, encoded
+from iga.graph.statements import Content, EdgeStatement, NodeStatement, decoded, encoded
 from iga.graph.text import folded
-from iga.ingest.contact_list.contact_rows import ListedContact, SheetReading
+from iga.ingest.contact_list.contact_rows import Cells, ListedContact, SheetReading, taken_from_others
 from iga.ingest.contact_list.headings import Meaning
 from iga.ingest.contact_list.loose_days import DayReader
 from iga.ingest.names_of_load import USUAL, NamesOfLoad
@@ -21,6 +22,7 @@ from iga.queries.core.session import Session
 from iga.queries.reconciling.names_on_record import NamesOfSession
 from tests.cli.conftest import Iga, commands_in
 from tests.queries.asking import asking
+from tests.queries.world import node
 
 BODIES = (
     "Ministry of Justice", "Ministry of Labour", "Police", "Embassy of France", "Example Relief", "Example University",
@@ -32,12 +34,19 @@ ROWS = st.tuples(
 )
 HEADER = ("Organization", "Country", "Name", "Title", "Email")
 Said = tuple[str, str, str, str, str]
+KEYS: tuple[Meaning, ...] = ("organization", "country", "person", "title", "email", "phone", "topics")
 
 
 def stated(row: Said) -> Content:
-    keys: tuple[Meaning, ...] = ("organization", "country", "person", "title", "email")
-    cells: dict[Meaning, tuple[str, ...]] = {key: (text,) for key, text in zip(keys, row, strict=True) if text}
-    return ListedContact(cells, "", SheetReading(DayReader()), lambda *_: None).stated()[1]
+    return said(dict(zip(KEYS, row, strict=False)))
+
+
+def said(row: dict[Meaning, str], taken: Cells | None = None) -> Content:
+    return ListedContact(cells_of(row), "", SheetReading(DayReader()), lambda *_: None, taken or {}).stated()[1]
+
+
+def cells_of(row: dict[Meaning, str]) -> Cells:
+    return {key: (text,) for key, text in row.items() if text}
 
 
 def ids_of(content: Content) -> tuple[set[str], set[str]]:
@@ -123,3 +132,80 @@ def people_in(row: Said) -> set[str]:
 
 def looking_up(session: Session, new: str) -> NamesOfLoad:
     return NamesOfLoad(lambda: nullcontext(NamesOfSession(session)), USUAL, frozenset([folded(new)]))
+
+
+@st.composite
+def people_in_rows(draw: st.DrawFn) -> tuple[list[dict[Meaning, str]], int]:
+    """Give rows of several people, the first of each whole, the others with cells left blank, and how many they are."""
+    where = (("OSCE", "UNODC", *BODIES[:3], "Example Relief"), ("Ghana", "Kenya"), ("Yan Samename", "SAMENAME, Yan"))
+    people = st.tuples(*map(st.sampled_from, where), st.sampled_from(("Director", "Adviser")))
+    named = draw(st.lists(people, min_size=1, max_size=4, unique_by=lambda it: it[:2]))
+    rows: list[dict[Meaning, str]] = []
+    for number, person in enumerate(named):
+        channels = (f"n{number}@one.example.org", f"+43 1 555 010{number}", "labor")
+        rows.append(whole := dict(zip(KEYS, (*person, *channels), strict=True)))
+        blanks = st.sets(st.sampled_from([key for key in KEYS if key != "person"]))
+        for blank in draw(st.lists(blanks, max_size=3)):
+            is_alone = len(named) == 1 and not {"title", "organization"} & blank
+            if is_alone or not {"email", "phone"} <= blank:
+                rows.append({key: text for key, text in whole.items() if key not in blank})
+    return draw(st.permutations(rows)), len(named)
+
+
+@given(made=people_in_rows())
+def test_who_is_in_several_rows_of_a_list_is_one_whichever_cells_are_blank(
+    made: tuple[list[dict[Meaning, str]], int],
+) -> None:
+    rows, count = made
+    taken = taken_from_others([(cells_of(row), "", False) for row in rows])
+    contents = [said(row, more) for row, more in zip(rows, taken, strict=True)]
+    assert len(set().union(*map(people_named, contents))) == count
+
+
+def people_named(content: Content) -> set[str]:
+    people = {one.id for one in content.statements if isinstance(one, NodeStatement)}
+    people |= {one.source for one in content.statements if isinstance(one, EdgeStatement)}
+    return {it for it in people if it.startswith("person:")}
+
+
+ZOE: dict[Meaning, str] = dict(
+    zip(KEYS, ("OSCE", "Ghana", "Zoe Samename", "Director", "zoe@one.example.org", "+43 1 555 0100"), strict=False)
+)
+
+
+def next_of_two_lists(*pairs: tuple[dict[Meaning, str], dict[Meaning, str]]) -> Iterator[tuple[Content, ...]]:
+    """Give what is stated in a first list, in the second, and of the latter once the first is on record."""
+    contents = [(said(one), said(other)) for one, other in pairs]
+    bodies = [node("InternationalOrganization", f"org:{it.lower()}", name=it) for it in ("OSCE", "ODIHR")]
+    with asking([*bodies, *(tuple(first.statements) for first, _ in contents)]) as session:
+        again = looking_up(session, "").resolved([second for _, second in contents])
+    for (first, second), then in zip(contents, again, strict=True):
+        assert isinstance(then, Content)
+        yield first, second, then
+
+
+def test_who_is_in_two_lists_is_one_whichever_cells_are_blank_and_in_either_order() -> None:
+    keys: tuple[Meaning, ...] = ("organization", "country", "title", "phone")
+    blanks = [blank for size in range(len(keys) + 1) for blank in combinations(keys, size)]
+    pairs = []
+    for number, blank in enumerate(blanks):
+        for order in (1, -1):
+            row = ZOE | {"person": f"Zoe {chr(0x61 + number)}{'ao'[order == 1]}samename"}
+            other = {key: text for key, text in row.items() if key not in blank}
+            pairs.append((row, other) if order == 1 else (other, row))
+    for first, _, then in next_of_two_lists(*pairs):
+        assert people_named(first) == people_named(then)
+
+
+def test_namesakes_of_another_country_body_or_address_stay_two_in_two_lists() -> None:
+    changes: tuple[dict[Meaning, str], ...] = (
+        {"country": "Kenya"},
+        {"organization": "ODIHR"},
+        {"email": "z@two.example.net", "phone": "", "organization": "", "country": ""},
+        {"title": "Adviser", "organization": "", "country": ""},
+    )
+    rows = [ZOE | {"person": f"Zoe {letter}samename"} for letter in "abcd"]
+    pairs = [(row, row | change) for row, change in zip(rows, changes, strict=True)]
+    for first, second, then in next_of_two_lists(*pairs, *((other, one) for one, other in pairs)):
+        assert people_named(then) == people_named(second)
+        assert people_named(then).isdisjoint(people_named(first))
