@@ -85,6 +85,9 @@ _MODULES: Mapping[str, str] = {
 QUESTIONS: Mapping[str, Question] = Cards(_MODULES)
 """Every question by name, in the order in which the manual lists them."""
 
+LISTS: Mapping[str, Question] = Cards({"list": "iga.queries.sets.listing", "compare": "iga.queries.sets.comparing"})
+"""The cards of lists and comparisons, which have commands of their own."""
+
 SUBJECTS: Mapping[str, str] = {
     "contacts": "Contacts",
     "multilateral": "Multilateral work",

@@ -54,7 +54,7 @@ _DAY = re.compile(
     r"(?: \d{1,2}(?:[–-]\d{1,2})?)?,? ?)?(?:19|20)\d{2}\b|\b(?:19|20)\d{2}-\d\d(?:-\d\d)?\b"
 )
 # What the program itself says of its data is credited to it, not to a source.
-_OWN_SECTIONS = frozenset({CLEARANCE, "To be settled first"})
+_OWN_SECTIONS = frozenset({CLEARANCE, "To be settled first", "What is not known"})
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeGuard
 
+from iga.exports.memos.evidence import doubt
 from iga.exports.paper.blocks import Bullets, More, Series, Table
 from iga.exports.paper.document import Block, Section
 from iga.exports.paper.statements import PROGRAM, Blank, Claim, Statement, Unknown
+from iga.queries.core.answer import Answer
 
 Sentences: TypeAlias = Mapping[str, Statement | None]
 """Sentences by what each tells: what nothing on record tells is missed under that name."""
@@ -56,6 +58,13 @@ def without_commands(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, (Bullets, Series, Table)) and block.more:
             block = replace(block, more=More(block.more.count))
         yield block
+
+
+def doubts(answer: Answer, *, most: int) -> Part:
+    """Return the first of what an answer does not know, as a section of the two pages; the annex has the rest."""
+    known = [doubt(answer, caveat) for caveat in answer.caveats if not caveat.source]
+    items = (Bullets(tuple(known[:most]), More(len(known) - most) if len(known) > most else None),) if known else ()
+    return Part(Section("What is not known", items))
 
 
 def fields(heading: str, *blocks: Block) -> Part:

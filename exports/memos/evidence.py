@@ -7,7 +7,7 @@ from iga.exports.paper.statements import PROGRAM, Citation, Citations, Claim, Un
 from iga.graph.domain.marking import Marking
 from iga.queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote
 from iga.queries.core.clauses import worded
-from iga.queries.registry import QUESTIONS
+from iga.queries.registry import LISTS, QUESTIONS
 
 R = TypeVar("R", bound=AnswerRow)
 
@@ -67,7 +67,8 @@ def doubt(answer: Answer, caveat: Caveat, *, word: str = "") -> Unknown:
 
 
 def _in_paper(answer: Answer, macro: str, values: Mapping[str, Any], *, is_caveat: bool = False) -> str:
-    package = QUESTIONS[answer.question].package
+    cards = LISTS if answer.question in LISTS else QUESTIONS
+    package = cards[answer.question].package
     return worded(package, answer.question, macro, values, in_paper=True, is_caveat=is_caveat)
 
 

@@ -95,7 +95,10 @@ class Gathering:
             NotFound, Ambiguous, UsageError, StoreError, LedgerError: As of `iga.queries.ask.ask`.
         """
         filled = {name: value for name, value in parameters.items() if value}
-        answer = self._ask(self.session, question, {**filled, "as_of": self.day})
+        return self.keep(self._ask(self.session, question, {**filled, "as_of": self.day}), printed, word=word)
+
+    def keep(self, answer: Answer, printed: Collection[CaveatKind] = (), /, *, word: str) -> Answer:
+        """Keep an answer under its word, as `ask` does, and return it as the paper prints it."""
         if printed:
             doubts = tuple(caveat for caveat in answer.caveats if caveat.source or caveat.kind not in printed)
             answer = answer.model_copy(update={"caveats": doubts})

@@ -1,5 +1,6 @@
 """How rows of an answer become parts of a paper: cells and statements are worded by templates, gaps are stated."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -16,7 +17,7 @@ from iga.exports.paper.statements import PROGRAM, Claim, Unknown
 from iga.graph.domain.marking import Marking
 from iga.queries.core.answer import Answer, AnswerRow
 from iga.queries.core.clauses import worded
-from iga.queries.core.wording import capitalized
+from iga.queries.core.wording import capitalized, long_day
 
 K = TypeVar("K")
 
@@ -76,6 +77,14 @@ def bullets(
     """Return the first rows as a list, a statement for each."""
     items = tuple(claim(answer, [row], macro, lead=lead, floor=floor(row)) for row in rows[:most])
     return Bullets(items, more(answer, rows, most))
+
+
+def days_written_out(text: str) -> str:
+    """Return a text with its days as a paper prints them: ``yes (since August 15, 2014)``."""
+    return _DAY.sub(lambda found: long_day(found[0]), text)
+
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 class Cells(NamedTuple):

@@ -24,7 +24,7 @@ from iga.queries.sets.column import Asked
 from iga.queries.sets.known_columns import candidates_of
 from iga.queries.sets.saved import with_members
 from iga.queries.sets.three_values import Truth, all_of_them, known
-from iga.queries.sets.told import cell_text, years_of
+from iga.queries.sets.told import cell_text, heading_of
 from iga.queries.sets.understanding import FilterReading
 
 _FEWEST = 2
@@ -81,10 +81,10 @@ def _told(row: CompareRow, parties: Sequence[Subject]) -> dict[str, Any]:
 
 def _row(session: Session, asked: Asked, parties: Sequence[Subject], model: type[CompareRow]) -> SourcedRow[CompareRow]:
     cells = [asked.cells(session).of(one.id) for one in parties]
-    title = asked.column.name.replace("_", " ")
-    about = " ".join(filter(None, (title, asked.called, f"({years_of(asked)})" if asked.year else "")))
     texts = {field_of_party(one): cell_text(cell, asked) for one, cell in zip(parties, cells, strict=True)}
-    row = model(column=about, alike=_alike(cells), held="yes" if _alike(cells) != "unknown" else "unknown", **texts)
+    row = model(
+        column=heading_of(asked), alike=_alike(cells), held="yes" if _alike(cells) != "unknown" else "unknown", **texts
+    )
     parts = tuple(cell.rests_on for cell in cells if cell.rests_on)
     return SourcedRow(row, tuple(dict.fromkeys(ref for part in parts for ref in part)), parts=parts)
 

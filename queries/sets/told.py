@@ -57,6 +57,12 @@ def years_of(asked: Asked) -> str:
     return f"{asked.since}-{asked.year}" if asked.column.adds_up and asked.since != str(asked.year) else str(asked.year)
 
 
+def heading_of(asked: Asked) -> str:
+    """Return what heads a column: its name, of what, and for when: ``party to Palermo Protocol``, ``tier (2025)``."""
+    year = f"({years_of(asked)})" if asked.year else ""
+    return " ".join(filter(None, (asked.column.name.replace("_", " "), asked.called, year)))
+
+
 _NO = "no"
 
 

@@ -221,9 +221,19 @@ def asked() -> dict[str, dict[str, str]]:
     return {card.name: asked_with(card.names, card.example) for card in QUESTIONS.values()}
 
 
+SETS = {
+    "list": "governments --filter member_of:forum:alpha --select region",
+    "compare": "gov:gha --party gov:ken --select member_of:forum:alpha",
+}
+"""What the papers on sets are asked with: examples name bodies that are not in this world."""
+
+
 def papers() -> Iterator[tuple[str, ...]]:
     """Give the command of each kind of paper, of one kind in every format."""
     for kind in MEMOS.values():
+        if kind.name in SETS:
+            yield "memo", kind.name, *SETS[kind.name].split(), "-o", f"out/{kind.name}.md"
+            continue
         labels = {**MEANT, **{"handover": {"party": ("Person",)}, "partner": {"party": ("Ngo",)}}.get(kind.name, {})}
         labels |= {"body": {"party": ("Forum",)}, "government": {"party": ("Government",)}}.get(kind.name, {})
         parameters = asked_with(labels, kind.example)
@@ -388,9 +398,10 @@ def addresses(*, everything: bool) -> Iterator[str]:
                     yield f"{path}?{_query(asked()[name])}&page_size=2"
             case ["memos", name] if name in MEMOS:
                 kind, line = MEMOS[name], papers_asked[name]
-                named = {kind.named: line[2]} if kind.named else {}
-                given = dict(zip(line[2 + len(named) : -2 : 2], line[3 + len(named) : -2 : 2], strict=True))
-                yield f"{path}.md?{_query({**named, **{k.strip('-'): v for k, v in given.items()}})}"
+                named = [(kind.named, line[2])] if kind.named else []
+                given = zip(line[2 + len(named) : -2 : 2], line[3 + len(named) : -2 : 2], strict=True)
+                parts = [f"{name.strip('-')}={text}" for name, text in (*named, *given)]
+                yield f"{path}.md?{'&'.join(parts)}"
             case _:
                 yield from ROUTES[path]
 

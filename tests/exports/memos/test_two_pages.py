@@ -37,6 +37,9 @@ SUBJECTS: tuple[tuple[str, Mapping[str, str | list[str]]], ...] = (
     ("calendar", {}),
     ("calendar", {"party": "Fiji"}),
     ("handover", {"party": "Uma Mockup"}),
+    ("list", {"of": "governments", "filter": "member_of:OSCE", "select": "region,tier", "group_by": "tier"}),
+    ("list", {"of": "partners", "filter": "seat:ghana"}),
+    ("compare", {"party": ["Romania", "Fiji", "Tuvalu"]}),
 )
 PUBLIC = ("partner", {"party": "International Justice Mission"})
 

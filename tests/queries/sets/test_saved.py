@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from iga.exports.memos.write import write_memo
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import NotFound, UsageError
 from iga.graph.fold.shapes import View
@@ -58,6 +59,15 @@ def test_a_saved_list_stands_for_whoever_is_on_it_now(place: Place) -> None:
     assert names(session, "member_of:@eso-members") == ["Gha", "Nga"]
     assert names(session, "region:africa,member_of:!@eso-members") == []  # the list of members is nowhere called whole
     assert with_members(session, COMPARE, {"party": ["@eso-members"]}) == {"party": ["gov:gha", "gov:nga"]}
+
+
+def test_a_paper_on_a_saved_list_keeps_the_conditions_that_it_had(place: Place) -> None:
+    session = place.session()
+    making = write_memo(session, "list", {"of": "@eso-members", "select": "region"}).making
+    conditions = set_named(session.ledger, "eso-members").parameters
+    assert making.parameters == {**conditions, "select": "region"}
+    with pytest.raises(UsageError, match="write member_of:@eso-members among conditions"):
+        write_memo(session, "list", {"of": "@eso-members", "filter": "region:africa"})
 
 
 def test_a_question_is_asked_of_each_on_the_list_and_says_of_whom_it_has_no_rows(place: Place) -> None:
