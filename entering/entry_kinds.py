@@ -21,7 +21,7 @@ from iga.queries.core.home import ours_among
 from iga.queries.core.names.resolve import subject_of
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.reading import OfIds
-from iga.queries.core.reads import CHANNELS_OF, HOLDERS_OF, POSTS_HELD_BY
+from iga.queries.core.reads import CHANNELS_OF, HOLDERS_OF, POSTS_HELD_BY, REACHED_THROUGH
 from iga.queries.core.session import Session
 from iga.queries.core.wording import capitalized, listed
 
@@ -86,6 +86,7 @@ class NewContactParams(_WithFields):
     party: str = needed("Whom it reaches: body, post or person.")
     email: str = text("Its e-mail address; its telephone number or page instead.", "ADDRESS")
     phone: str = text("Its telephone number.", "NUMBER")
+    mobile: str = text("The mobile number of the person who answers there; it stays with the person.", "NUMBER")
     website: str = text("Its page.", "URL")
     person: str = text("Who answers there: a name, or the id of somebody who is known.", "NAME")
     role: str = text("In which role: focal point, coordinator …")
@@ -140,9 +141,11 @@ class CorrectionParams(EntryParams):
 
 
 def _contact(session: Session, asked: NewContactParams, signed: Signed) -> Prepared:
-    channels = [f"{kind} {value}" for kind in ("email", "phone", "website") if (value := getattr(asked, kind))]
+    channels = [
+        f"{kind} {value}" for kind in ("email", "phone", "mobile", "website") if (value := getattr(asked, kind))
+    ]
     if len(channels) != 1:
-        raise UsageError("name one channel: email, phone or website; enter another one by itself")
+        raise UsageError("name one channel: email, phone, mobile or website; enter another one by itself")
     new = NewContact(
         of=id_of(session, asked.party, parameter="party"),
         fields={"channel": channels[0], **dict(asked.fields)},
@@ -220,6 +223,9 @@ def _introduction(session: Session, asked: IntroductionParams, signed: Signed) -
 def _correction(session: Session, asked: CorrectionParams, signed: Signed) -> Prepared:
     of = existing(session, asked.id)
     about = of if isinstance(of, str) else of.source
+    owners = session.on_duty().read(REACHED_THROUGH, OfIds(ids=(about,))) if asked.value.startswith("mobile ") else ()
+    if any(not is_person(it.id) for it in owners):
+        raise UsageError("a mobile number stays with the person: type iga add contact --mobile NUMBER --person NAME")
     return Prepared((correction(of, asked.field, asked.value, signed=signed),), about)
 
 

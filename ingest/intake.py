@@ -15,7 +15,7 @@ from iga.ingest.name_faults import fault_of
 from iga.ingest.names_of_load import NamesOfLoad
 from iga.ingest.namesakes import Namesakes
 from iga.ingest.oddities import Doubts
-from iga.ingest.people_markings import PeopleOfLoad
+from iga.ingest.people_markings import NOBODYS, PeopleOfLoad, carried_by_nobody
 from iga.ingest.readers.file_table import Progress
 from iga.ingest.rejections import CLASH, UNFIT, Refusal, Rejection
 from iga.ingest.reports import MOST_REJECTIONS
@@ -124,6 +124,9 @@ class RowIntake:
         """Return what a record says; None when it is skipped or rejected, which is counted."""
         try:
             stated = record.stated()
+            if stated and (mobile := carried_by_nobody(stated[1].statements)):
+                fix = "tie it to the person who has it, or call it a phone where it stays on a desk"
+                raise Refusal(NOBODYS, fix=fix, code=UNFIT, value=mobile)
         except Refusal as refusal:
             place = self._place(path, file, record)
             self._reject(path, file, record.cells, refusal.at(self.places[place], record.line))

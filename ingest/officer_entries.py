@@ -14,7 +14,7 @@ from iga.graph.statements import OFFICERS, Card, Content, EdgeStatement, LoadHea
 from iga.ingest.classified import looks_classified
 from iga.ingest.doubts import doubts_in
 from iga.ingest.namesakes import Namesakes
-from iga.ingest.people_markings import as_restricted
+from iga.ingest.people_markings import as_restricted, carried_by_nobody
 from iga.ingest.record_builder import Statement, Statements, edge, node
 from iga.ingest.rejections import Refusal
 from iga.ingest.subjects import class_of_id, digest_of, is_id, slug
@@ -67,6 +67,11 @@ class NewContact:
     topics: str = ""
 
     @property
+    def is_mobile(self) -> bool:
+        """Whether it is a number that the person carries along, in the post or out of it."""
+        return self.fields.get("channel", "").split(" ")[0] == "mobile"
+
+    @property
     def post(self) -> str:
         """Id of the post that is reached, or of what is where there is no role."""
         return f"post:{slug(self.of.partition(':')[2])}-{slug(self.role)}" if self.role else self.of
@@ -91,6 +96,8 @@ def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> Off
     _needed(new.fields, "channel", "a contact")
     values = {"seen_on": [signed.on]} | typed_values(NODE["ContactPoint"], new.fields)
     owner, about_owner = _owner(new, signed, fresh)
+    if new.is_mobile:
+        owner = next((it.source for it in about_owner if isinstance(it, EdgeStatement) and it.type == "HOLDS"), owner)
     point = f"contact:{digest_of(owner, str(values['channel']))}"
     reached = typed_edge("REACHED_AT", owner, point, signed=signed)
     statements = (node(point, values, stated_on=signed.on), *about_owner, reached)
@@ -286,10 +293,18 @@ def _needed(fields: Mapping[str, str], name: str, what: str) -> None:
 
 
 def entry_of(row_key: str, statements: Iterable[Statement], signed: Signed, texts: Iterable[str]) -> OfficerEntry:
-    """Return an entry; raises ClassifiedText where what was typed looks classified."""
+    """Return an entry.
+
+    Raises:
+        ClassifiedText: What was typed looks classified.
+        UsageError: A mobile number is given to what is no person.
+    """
     if any(looks_classified(text) for text in (*texts, signed.because)):
         raise ClassifiedText("what was typed looks classified; it was not stored, and must not be typed here")
-    return OfficerEntry(row_key, Content(tuple(statements), note=signed.because, doubts=doubts_in(signed.because)))
+    statements = tuple(statements)
+    if mobile := carried_by_nobody(statements):
+        raise UsageError(f"{mobile} is a mobile number, which is a person's: name the person who has it")
+    return OfficerEntry(row_key, Content(statements, note=signed.because, doubts=doubts_in(signed.because)))
 
 
 def verification(point: str, *, works: bool, how: str = "", on: str = "", signed: Signed) -> OfficerEntry:

@@ -1,6 +1,6 @@
 """People are internal unless their source says where they are published: what it states of them is marked here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -11,6 +11,8 @@ from iga.graph.ledger.people_register import RegisteredPeople
 from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
 from iga.graph.text import counted
 from iga.ingest.record_builder import INTERNAL
+
+NOBODYS = "a mobile number is a person's, and the row names nobody who has it"
 
 
 @dataclass
@@ -91,6 +93,17 @@ def _theirs(content: Content) -> Iterator[str]:
             continue
         if people or statement.id not in owned or statement.values.get("kind_of_owner") == "person":
             yield statement.id
+
+
+def carried_by_nobody(statements: Iterable[Statement]) -> str:
+    """Return the mobile number that statements tie to what is no person; blank where there is none: it is carried."""
+    statements = tuple(statements)
+    ties = (it for it in statements if isinstance(it, EdgeStatement) and it.type == "REACHED_AT")
+    of_none = {it.target for it in ties if not is_person(it.source)}
+    points = (it for it in statements if isinstance(it, NodeStatement) and it.id in of_none)
+    channels = (it.values.get("channel") for it in points)
+    mobiles = (str(it["value"]) for it in channels if isinstance(it, Mapping) and it.get("kind") == "mobile")
+    return next(mobiles, "")
 
 
 def _subjects(statement: Statement) -> tuple[str, ...]:

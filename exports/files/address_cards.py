@@ -110,8 +110,9 @@ def _channel(channel: CardChannel, *, preference: int) -> str:
             return f"EMAIL{marks}:{_text(value)}"
         case "phone":
             return f"TEL{marks}:{_text(value)}"
-        case "fax":
-            return f"TEL;TYPE={'work,fax' if channel.is_work else 'fax'};PREF={preference}:{_text(value)}"
+        case "mobile" | "fax":
+            word = "cell" if channel.kind == "mobile" else "fax"
+            return f"TEL;TYPE={f'work,{word}' if channel.is_work else word};PREF={preference}:{_text(value)}"
         case "address":
             return f"ADR{marks}:;;{_text(value)};;;;"
         case "website" | "form" if is_link(value):

@@ -7,7 +7,7 @@ from iga.exports.files.row_files import JsonRow
 from iga.exports.wording import is_link
 from iga.graph.text import counted
 
-_MEDIA = {"phone": "voice", "hotline": "voice"}
+_MEDIA = {"phone": "voice", "mobile": "cell", "hotline": "voice"}
 _LINKED = ("website", "form")
 
 

@@ -81,7 +81,7 @@ _ENTITIES: Mapping[str, tuple[str, str, tuple[str, ...], str, tuple[str, ...], s
 }
 _CHANNELS = {
     "email": ("email", re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")),
-    **dict.fromkeys(("phone", "hotline"), ("phone", re.compile(r"\+\d[\d ().-]{5,30}"))),
+    **dict.fromkeys(("phone", "mobile", "hotline"), ("phone", re.compile(r"\+\d[\d ().-]{5,30}"))),
 }
 _AS_IT_IS = re.compile(r"[a-z0-9:-]*[a-z0-9]")
 

@@ -240,13 +240,13 @@ class Money(Composite):
     )
 
 
-CHANNELS = Literal["email", "phone", "fax", "address", "website", "form", "hotline", "messenger"]
+CHANNELS = Literal["email", "phone", "mobile", "fax", "address", "website", "form", "hotline", "messenger"]
 
 
 class Channel(Composite):
     """One way to reach somebody."""
 
-    kind: CHANNELS = Field(description="What the value is.")
+    kind: CHANNELS = Field(description="What the value is; a mobile is a person's, and never a post's or a body's.")
     value: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), BeforeValidator(_nfc)
     ] = Field(description="The address itself, as printed by its source.")

@@ -47,7 +47,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "MediaOrganization": ("media", "press", "newspaper", "broadcaster"),
     "Person": ("people", "official"),
     "Post": ("position", "focal point", "coordinator", "role"),
-    "ContactPoint": ("contact", "channel", "email", "phone", "mailbox"),
+    "ContactPoint": ("contact", "channel", "email", "phone", "mobile", "mailbox"),
     "Party": ("partner",),
     "Treaty": ("convention", "protocol"),
     "ChildProtectionCompact": ("compact", "cpc"),

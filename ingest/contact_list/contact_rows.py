@@ -18,6 +18,7 @@ from iga.ingest.contact_list.offices import NamedOffice, office, under
 from iga.ingest.contact_list.people import Kind, ListedChannel, People, channels, mail_domain, people
 from iga.ingest.fields import Misfit
 from iga.ingest.name_tables import bodies, known_as
+from iga.ingest.people_markings import NOBODYS
 from iga.ingest.record_builder import Statements, edge, node
 from iga.ingest.rejections import SILENT, Refusal
 from iga.ingest.source_reader import StatedRow
@@ -32,7 +33,6 @@ _DAY_WORDS = re.compile(
 )
 _CHANGED = re.compile(r"\?|\b(?:moved|left|retired|replaced|bounced|former|transferred|reassigned|no longer)\b", re.I)
 _LEFT = re.compile(r"\b(?:left|gone|departed|retired|former)\b", re.I)
-_NOBODYS = "a mobile number is a person's, and the row names nobody who has it"
 _BRACKETS = re.compile(r"\([^()]*\)")
 _TOPIC_PARTS = (";", "/", "\n", ",", "&", "|")
 _CALLED = {"email": "e-mail", "website": "page"}
@@ -45,7 +45,11 @@ _MOST_OF_ONE_NAME = 200
 Cells: TypeAlias = Mapping[Meaning, tuple[str, ...]]
 """The filled cells of a row, by what they are."""
 
-_NUMBERS: dict[Meaning, Kind] = {**dict.fromkeys(("mobile", "channels", "email", "phone"), "phone"), "fax": "fax"}
+_NUMBERS: dict[Meaning, Kind] = {
+    "mobile": "mobile",
+    **dict.fromkeys(("channels", "email", "phone"), "phone"),
+    "fax": "fax",
+}
 """Column → what a number in it is."""
 
 
@@ -94,7 +98,7 @@ class ListedContact:
         persons = self._persons(who, where, body, post, seen)
         self._vacancy(who, post, seen)
         for way in ways:
-            is_theirs = way.is_mobile or not (post or body)  # a post passes on, and its holder's mobile does not
+            is_theirs = way.is_carried or not (post or body)  # a post passes on, and its holder's mobile does not
             self._reach(way, persons if is_theirs else [post or body], where, topics)
         self._owner(body)
         self._note()
@@ -170,8 +174,6 @@ class ListedContact:
         for meaning, usual in _NUMBERS.items():
             for text in self.cells.get(meaning, ()):
                 ways, left = channels(text, usual=usual)
-                if meaning == "mobile":
-                    ways = tuple(replace(way, is_mobile=way.kind in ("phone", "messenger")) for way in ways)
                 channel_of |= {(way.kind, way.value.casefold()): way for way in ways}
                 for part, why, fix in left:
                     self._doubt(meaning, part, why, fix)
@@ -268,15 +270,14 @@ class ListedContact:
 
     def _reach(self, way: ListedChannel, owners: list[str], where: NamedOffice, topics: list[str]) -> None:
         if not owners:
-            if way.is_mobile:
-                self._doubt("mobile" if "mobile" in self.cells else "phone", way.value, _NOBODYS, "write whose it is")
+            if way.is_carried:
+                self._doubt("mobile" if "mobile" in self.cells else "phone", way.value, NOBODYS, "write whose it is")
             return
         point = f"contact:{mark(way.value)}"
-        what = "mobile" if way.is_mobile and way.kind == "phone" else _CALLED.get(way.kind, way.kind)
-        called = ", ".join(filter(None, (where.title or where.body, what)))
+        called = ", ".join(filter(None, (where.title or where.body, _CALLED.get(way.kind, way.kind))))
         values = {"channel": {"kind": way.kind, "value": way.value}, "topics": topics, "do_not_use": way.unusable}
         try:
-            self._node(point, name=called, kind_of_owner="person" if way.is_mobile else "", **values)
+            self._node(point, name=called, kind_of_owner="person" if way.is_carried else "", **values)
         except Misfit as misfit:
             self._doubt("channels", way.value, misfit.why, "write a whole e-mail address or number")
             return

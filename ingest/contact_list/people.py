@@ -162,7 +162,7 @@ def _dotted(address: str) -> str:
     return f"{plain.capitalize()}{'.' if is_short else ''}"
 
 
-Kind = Literal["email", "phone", "fax", "messenger", "website"]
+Kind = Literal["email", "phone", "mobile", "fax", "messenger", "website"]
 
 _GENERAL_MAIL = {"gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "live", "mail"}
 _MAIL = re.compile(r"(?i:mailto:)?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
@@ -184,13 +184,16 @@ class ListedChannel:
 
     Attributes:
         unusable: Why it must not be used, in the words of the list; blank where it may.
-        is_mobile: Whether it is a number that somebody carries along.
     """
 
     kind: Kind
     value: str
     unusable: str = ""
-    is_mobile: bool = False
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it is somebody's own, in a post or out of it."""
+        return self.kind in ("mobile", "messenger")
 
 
 def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[ListedChannel, ...], tuple[tuple[str, str, str], ...]]:
@@ -230,11 +233,12 @@ def _of_part(part: str, usual: Kind) -> tuple[list[ListedChannel], str]:
     bare = _WEB.sub(" ", part)
     ways += [ListedChannel("email", match[1].rstrip("."), unusable) for match in _MAIL.finditer(bare)]
     bare = _MAIL.sub(" ", bare)
-    kind: Kind = "fax" if _FAX.search(words) else "messenger" if _MESSENGER.search(words) else usual
+    carried = is_mobile(words) or words.split()[:1] in (["c"], ["m"])
+    plain: Kind = "mobile" if carried else usual
+    kind: Kind = "fax" if _FAX.search(words) else "messenger" if _MESSENGER.search(words) else plain
     # a telephone number has at most 15 digits (E.164), and often those of an extension
     numbers = (match[0] for match in _PHONE.finditer(bare) if 6 <= sum(map(str.isdigit, match[0])) <= 20)
-    carried = is_mobile(words) or words.split()[:1] in (["c"], ["m"])
-    ways += [ListedChannel(kind, " ".join(number.split()), unusable, is_mobile=carried) for number in numbers]
+    ways += [ListedChannel(kind, " ".join(number.split()), unusable) for number in numbers]
     rest = _UNUSABLE.sub(" ", folded(_PHONE.sub(" ", bare)))
     meant = [word for word in rest.split() if word not in words_of("labels") and len(word) > 1]
     if not ways:

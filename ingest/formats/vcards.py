@@ -121,19 +121,26 @@ class CardReader:
                 self.remarks["other"]["addresses that are none of the web"] += 1
             elif line.name == "TEL" and is_mobile(" ".join(types)):
                 if is_person(party):
-                    _channel(record, card, line, value, owner=party)
+                    _channel(record, card, line, value, owner=party, is_carried=True)
                 else:
                     self.remarks["mobiles"]["on an office"] += 1
             elif value:
                 _channel(record, card, line, value, owner=post if post and "work" in types else party)
 
 
-def _channel(record: RecordBuilder, card: ContentProperties, line: ContentProperty, value: str, *, owner: str) -> None:
-    kind, owner_kind = _CHANNELS[line.name], owner.partition(":")[0]
-    if kind == "phone" and "fax" in line.words("TYPE"):
-        kind = "fax"
+def _channel(
+    record: RecordBuilder,
+    card: ContentProperties,
+    line: ContentProperty,
+    value: str,
+    *,
+    owner: str,
+    is_carried: bool = False,
+) -> None:
+    owner_kind = owner.partition(":")[0]
+    kind = "fax" if line.name == "TEL" and "fax" in line.words("TYPE") else _CHANNELS[line.name]
     known = {
-        "channel": {"kind": kind, "value": value},
+        "channel": {"kind": "mobile" if is_carried else kind, "value": value},
         "topics": _topics(card),
         "languages": [as_line(language.text) for language in card.all("LANG")],
         "seen_on": _days(record),

@@ -90,7 +90,7 @@ def phone_of(kind: str | None, value: str) -> str:
     Blank for what is none, and for a number so short that it is a hotline of a country.
     """
     digits = "".join(letter for letter in value.partition("x")[0] if letter.isdigit())
-    return digits[-_TELLING_DIGITS:] if kind in ("phone", "fax") and len(digits) >= _TELLING_DIGITS else ""
+    return digits[-_TELLING_DIGITS:] if kind in ("phone", "mobile", "fax") and len(digits) >= _TELLING_DIGITS else ""
 
 
 def _is_shared(host: str) -> bool:

@@ -89,12 +89,12 @@ _HOLDING: Mapping[Holding, int] = {
     "vacant": 4,
 }
 # A written question goes by mail first; a hotline is for victims, so it comes last.
-_KINDS = ("email", "form", "phone", "messenger", "website", "address", "fax", "hotline")
+_KINDS = ("email", "form", "phone", "mobile", "messenger", "website", "address", "fax", "hotline")
 assert set(_KINDS) == set(get_args(CHANNELS)), "every kind of channel has its place"
 
 _SECOND = ("vice", "deputy")
 
-_DIRECT = ("email", "form", "phone", "messenger")
+_DIRECT = ("email", "form", "phone", "mobile", "messenger")
 
 # Freshness: verified within a year, seen within a year, verified earlier, seen earlier, never seen, no channel.
 _NO_CHANNEL = 5

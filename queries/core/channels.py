@@ -131,7 +131,7 @@ def days_since(day: str, until: str) -> int:
 Whose = Literal["person", "post", "body"]
 
 HALF_LIVES: Mapping[Whose, Mapping[str, int]] = {
-    "person": {"email": 365, "phone": 365, "messenger": 365, "address": 730, "website": 730},
+    "person": {"email": 365, "phone": 365, "mobile": 365, "messenger": 365, "address": 730, "website": 730},
     "post": {"email": 540, "phone": 540, "messenger": 365, "address": 1095, "website": 730},
     "body": {"email": 1095, "phone": 1095, "messenger": 540, "address": 1825, "website": 730, "hotline": 365},
 }

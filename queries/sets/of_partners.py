@@ -19,7 +19,7 @@ from iga.queries.sets.three_values import any_of_them
 
 _AWARDS = edges_from(Award, AwardedTo)
 # A written question goes by mail first.
-_KINDS = ("email", "form", "phone", "messenger", "website", "address", "fax")
+_KINDS = ("email", "form", "phone", "mobile", "messenger", "website", "address", "fax")
 
 
 def every_partner(session: Session) -> list[Entity]:

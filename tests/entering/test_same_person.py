@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from iga.entering.entry_kinds import CONTACT
-from iga.graph.domain.edges import Holds
-from iga.graph.errors import Ambiguous
+from iga.graph.domain.edges import Holds, ReachedAt
+from iga.graph.errors import Ambiguous, UsageError
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.mentions import is_tie
 from iga.ingest.officer_entries import Signed, enter_all
@@ -43,3 +43,12 @@ def test_the_same_name_at_one_post_is_one_person_where_the_address_fits(session:
     with pytest.raises(Ambiguous, match=f"--person {ada}; if it is another one, add --another"):
         people(session, email="other@eso.example")
     assert people(session, email="other@eso.example", person=ada) == {ada}
+
+
+def test_a_mobile_is_the_persons_and_never_the_posts(session: Session) -> None:
+    (entry,) = CONTACT.prepare(session, CONTACT.asked(ADA | {"email": "", "mobile": "+43 664 5550100"}), SIGNED).entries
+    [reached] = [it for it in entry.content.statements if is_tie(it, ReachedAt)]
+    assert {reached.source} == people(session)
+    for more in ({"person": ""}, {"person": "", "role": ""}):
+        with pytest.raises(UsageError, match="name the person who has it"):
+            people(session, email="", mobile="+43 664 5550100", **more)

@@ -11,7 +11,7 @@ from iga.graph.ledger.people_register import RegisteredPeople
 from iga.graph.statements import EdgeStatement, NodeStatement
 from iga.ingest.bundled import bundled_sources
 from iga.ingest.mapped_reader import mapped_reader
-from iga.ingest.people_markings import PeopleOfLoad
+from iga.ingest.people_markings import NOBODYS, PeopleOfLoad
 from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping
 from tests.reading import some
@@ -101,3 +101,19 @@ def test_every_bundled_person_who_is_public_has_a_basis(ledger: Ledger) -> None:
         public[source.card.basis] = public.get(source.card.basis, set()) | people.public
     assert some(public[basis] for basis in public if basis)
     assert not public[""]
+
+
+@pytest.mark.parametrize(("owner", "taken"), [("person", 1), ("post", 0), ("body", 0)])
+def test_a_mobile_is_marked_as_a_persons_and_refused_of_all_else(
+    loads: Loads, ledger: Ledger, owner: str, taken: int
+) -> None:
+    body = BODY.replace("const: email", "const: mobile").replace(
+        "source: {block: person}, target: {block: mail}", f"source: {{block: {owner}}}, target: {{block: mail}}"
+    )
+    report = loads(ROW, mapping=a_mapping(body, card='card: {source: "test:people", title: People}\n'))
+    assert (report.new, report.rejected) == (taken, 1 - taken)
+    if taken:
+        assert markings(ledger)["ContactPoint"] == Marking.INTERNAL
+    else:
+        [refused] = report.rejections
+        assert (refused.value, refused.reason) == ("ada@example.org", NOBODYS)

@@ -87,6 +87,8 @@ def test_a_form_of_address_stands_beside_the_name_and_each_kind_of_channel_has_i
     channels = (
         CardChannel("fax", "+1 202 555 0101", is_work=True),
         CardChannel("fax", "+1 202 555 0102", is_work=False),
+        CardChannel("mobile", "+1 202 555 0103", is_work=True),
+        CardChannel("mobile", "+1 202 555 0104", is_work=False),
         CardChannel("address", "1 Main St; Accra", is_work=True),
     )
     card = AddressCard(("a",), "Dr Ada Okafor", is_person=True, family_name="Okafor", honorific="Dr", channels=channels)
@@ -95,5 +97,7 @@ def test_a_form_of_address_stands_beside_the_name_and_each_kind_of_channel_has_i
     assert [line for line in lines if line.startswith(("TEL", "ADR"))] == [
         "TEL;TYPE=work,fax;PREF=1:+1 202 555 0101",
         "TEL;TYPE=fax;PREF=2:+1 202 555 0102",
-        "ADR;TYPE=work;PREF=3:;;1 Main St\\; Accra;;;;",
+        "TEL;TYPE=work,cell;PREF=3:+1 202 555 0103",
+        "TEL;TYPE=cell;PREF=4:+1 202 555 0104",
+        "ADR;TYPE=work;PREF=5:;;1 Main St\\; Accra;;;;",
     ]

@@ -52,6 +52,13 @@ def test_channels_are_contact_details_and_those_not_to_be_used_are_left_out(worl
     assert "555 0100" not in str(found)
 
 
+@pytest.mark.parametrize(("kind", "term"), [("phone", "voice"), ("mobile", "cell"), ("fax", "fax")])
+def test_numbers_are_called_as_popolo_calls_them(world: Session, kind: str, term: str) -> None:
+    rows = party_rows(world, ["body:desk"], day="2026-11-25").rows
+    found, _ = popolo_of([row | {"channel_kind": kind} if row["part"] == "channel" else row for row in rows], about={})
+    assert {each["type"] for post in found["posts"] for each in post["contact_details"]} == {term}
+
+
 @pytest.mark.parametrize("parties", [["person:p1"], ["body:desk", "person:p1"]])
 def test_a_post_that_a_person_holds_comes_with_its_body(world: Session, parties: list[str]) -> None:
     found, _ = popolo_of(party_rows(world, parties, day="2026-11-25").rows, about={})

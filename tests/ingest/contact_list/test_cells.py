@@ -135,7 +135,7 @@ def test_what_may_be_either_is_read_and_said() -> None:
         ("Ada Okafor <a@example.org>", [("email", "a@example.org")]),
         ("tel +1 (555) 010-0100 x12, fax: +1 555 0101", [("phone", "+1 (555) 010-0100 x12"), ("fax", "+1 555 0101")]),
         ("WhatsApp +1 555 010 0100", [("messenger", "+1 555 010 0100")]),
-        ("m: 0555 123 456\nmailto:a@example.org", [("phone", "0555 123 456"), ("email", "a@example.org")]),
+        ("m: 0555 123 456\nmailto:a@example.org", [("mobile", "0555 123 456"), ("email", "a@example.org")]),
     ],
 )
 def test_every_address_and_number_of_a_cell_is_found(text: str, ways: list[tuple[str, str]]) -> None:

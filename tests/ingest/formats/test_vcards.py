@@ -101,6 +101,7 @@ def test_what_somebody_carries_along_is_theirs_and_never_an_offices(loads: Loads
     [reached] = [edge for edge in person.edges if edge.type == "REACHED_AT"]
     assert reached.source == person.node("Person").id
     assert person.node("ContactPoint").values["kind_of_owner"] == "person"
+    assert person.node("ContactPoint").values["channel"] == {"kind": "mobile", "value": "+1 555 0100"}
     office = loads(card("KIND:org", "FN:ODIHR", "EMAIL:office@example.org", number), name="y.vcf")
     assert office.node("ContactPoint").values["channel"] == {"kind": "email", "value": "office@example.org"}
     assert "mobile numbers left out, each on the card of an office and nobody's: 1" in office.told
