@@ -65,7 +65,7 @@ _MODULES: Mapping[str, str] = {
     "delegation": "iga.queries.multilateral.delegation",
     "commitments": "iga.queries.multilateral.commitments",
     "chairs": "iga.queries.multilateral.chairs",
-    "body-overlap": "iga.queries.multilateral.members",
+    "body-overlap": "iga.queries.multilateral.body_overlap",
     "shared-affiliations": "iga.queries.multilateral.shared_affiliations",
     "calendar": "iga.queries.multilateral.calendar",
     "profile": "iga.queries.whole.profile",

@@ -23,7 +23,7 @@ from iga.queries.core.compiled import all_of
 from iga.queries.core.days import first_of, the_day
 from iga.queries.core.reading import Entity, OfIds
 from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround, OurEdgeRow
-from iga.queries.core.relationships import left_on
+from iga.queries.core.relationships import is_put_out, left_on
 from iga.queries.core.session import Session
 
 What = Literal["new", "changed", "withdrawn", "merged", "step", "began", "ended"]
@@ -342,14 +342,16 @@ def _turns(properties: Mapping[str, Any], steps: Iterable[str], period: Period) 
     """
     told = {on: name for name in reversed(tuple(steps)) if (on := properties.get(name)) and period.holds(on)}
     for part in ("period_start", "period_end"):  # that is how it began or ended
-        if told.get(on := str(properties.get(part))) == "status_on":
+        on, says_how = str(properties.get(part)), part == "period_end" and is_put_out(properties)
+        if told.get(on) == "status_on" and not says_how:
             del told[on]
     turns: list[tuple[What, str]] = [("step", name) for name in told.values()]
     start_min, start_max = properties.get("start_min"), properties.get("start_max", LAST_DAY)
     end_min, end_max = properties.get("end_min", start_min), properties.get("end_max", LAST_DAY)
     if start_min and period.first <= start_min and start_max <= period.last and start_min not in told:
         turns.append(("began", ""))
-    if end_min and period.first <= end_min and end_max <= period.last and "withdrawn_on" not in told.values():
+    is_told = "withdrawn_on" in told.values() or (is_put_out(properties) and end_max in told)
+    if end_min and period.first <= end_min and end_max <= period.last and not is_told:
         turns.append(("ended", ""))
     return turns
 

@@ -16,6 +16,7 @@ from iga.graph.projection.properties import node_properties
 from iga.graph.text import folded
 from iga.queries.changing.facts import (
     DATED,
+    EDGE_STEPS,
     USUAL_DAYS,
     WHOSE,
     Fact,
@@ -202,8 +203,10 @@ class _Change:
     def place(self) -> tuple[bool, int, str, str, str]:
         """Its place among the changes of an owner."""
         row = self.row
-        is_learned, turn = row.nature == "learned", _FIRST.index(row.what)
-        return is_learned, turn, folded(row.subject_name), row.says, row.key or row.subject
+        turn, leaving = _FIRST.index(row.what), EDGE_STEPS["MEMBER_OF"]
+        if row.what == "step" and row.field in leaving:  # who left, or gave notice of it, is told before all else
+            turn = leaving.index(row.field) - len(leaving)
+        return row.nature == "learned", turn, folded(row.subject_name), row.says, row.key or row.subject
 
 
 def _changes(

@@ -1,11 +1,13 @@
 """What a membership is: whether it stood on a day, and whether a body counts it among its members."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Self, TypeVar
 
+from iga.graph.domain.edges import BODIES
 from iga.graph.domain.parties import is_person
 from iga.graph.domain.values import first_day, last_day
 from iga.graph.query import Query
@@ -13,7 +15,8 @@ from iga.graph.text import folded
 from iga.queries.core.absence import Absence, absence
 from iga.queries.core.answer import AnswerRow, Caveat, SourcedRow, Subject
 from iga.queries.core.clauses import UnwordedCaveat, caveat
-from iga.queries.core.columns import asked_of, fits, sourced
+from iga.queries.core.columns import asked_of, has_words, sourced
+from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.days import Passed, held_on, latest
 from iga.queries.core.holders import first_sign, one_at_a_time
 from iga.queries.core.question import Params
@@ -22,6 +25,7 @@ from iga.queries.core.reads import MEMBERS_OF
 from iga.queries.core.relationships import (
     has_left,
     is_announced,
+    is_put_out,
     leaving_on,
     left_on,
     membership_begins_after,
@@ -31,6 +35,9 @@ from iga.queries.core.relationships import (
 from iga.queries.core.session import Session
 
 R = TypeVar("R", bound=AnswerRow)
+
+_EVERY_BODY = all_of("Entity", f"it.cls IN {list(BODIES)}")
+_NO_BODY = Subject.model_validate({"id": "", "class": "Forum", "name": ""})
 
 
 @dataclass(frozen=True)
@@ -52,10 +59,6 @@ class EdgeList:
     def only(self, keeps: Callable[[EdgeRow], bool]) -> Self:
         """Keep some of the edges."""
         return replace(self, edges=tuple(edge for edge in self.edges if keeps(edge)))
-
-    def fitting(self, params: Params) -> Self:
-        """Keep the edges that fit what the parameters declared with `filter_on` ask for."""
-        return self.only(lambda edge: fits(params, edge.properties))
 
     @cached_property
     def states(self) -> Mapping[str, Passed]:
@@ -84,16 +87,29 @@ def names_of(edges: Sequence[EdgeRow]) -> list[str]:
 # Czechoslovakia was the last of the States on no list here, after the Soviet Union, Yugoslavia and others.
 _LAST_GONE = "1993-01-01"
 # Words of categories that a body does not count among its members.
-_BESIDE = (
-    "observer",
-    "partner",
-    "candidate",
-    "guest",
-    "invited",
-    "applicant",
-    "participates",
-    "country with a helpline",
-)
+_BESIDE = re.compile(r"\b(applicant|associated?|candidate|dialogue|funds|guest|helpline|invited|observer|partner)s?\b")
+# What a category or status that is asked for means beside itself, in lower case: no other term that has its words.
+_MEANS: Mapping[str, tuple[str, ...]] = {
+    "member": (
+        *("deputy government member", "designated member", "elected member", "executive committee member"),
+        *("founding member", "member government", "member organization", "member state", "permanent member"),
+        *("permanent titular government member", "statutory member", "titular government member"),
+    ),
+    "observer": ("non member observer state", "observer state", "permanent observer"),
+    "partner": ("dialogue partner", "partner for co operation", "sectoral dialogue partner"),
+    "associate": ("associate member", "associated member"),
+    "majority": ("majority ex officio",),
+    "minority": ("minority ex officio",),
+    "excluded": ("excluded from participation",),
+    "former": ("former member",),
+    "withdrawal": ("withdrawal announced", "withdrawal notified"),
+}
+
+
+def is_meant(term: str | None, asked: str) -> bool:
+    """True if a category or status of a list is the one asked for, or one of those that it is declared to mean."""
+    has, wanted = folded(term or ""), folded(asked)
+    return bool(has) and any(has in (word, *_MEANS.get(word, ())) for word in (wanted, wanted.removesuffix("s")))
 
 
 @dataclass(frozen=True)
@@ -130,8 +146,9 @@ class Memberships(EdgeList):
 
     def fitting(self, params: Params) -> Self:
         """Keep those that fit what is asked for; where that is a status, also who had left with it and is not back."""
-        fitted, members = super().fitting(params), {edge.id for edge in self.inside}
-        if "status" not in asked_of(params):
+        asked, members = asked_of(params), {edge.id for edge in self.inside}
+        fitted = self.only(lambda edge: all(_fits(edge, field, words) for field, words in asked.items()))
+        if "status" not in asked:
             return fitted
         gone = (edge for edge in fitted.edges if edge.key not in self.states and edge.id not in members)
         left = (it.key for it in gone if has_left(it.properties) and not _begins_after(it, self.day))
@@ -174,10 +191,10 @@ class Memberships(EdgeList):
         return [{"name": name, "left_on": left.get(name)} for name in names]
 
     @property
-    def unsure_count(self) -> int:
-        """How many at the other end had joined and may have left, and no date tells."""
+    def unsure(self) -> list[EdgeRow]:
+        """One of each at the other end that had joined and may have left, and no date tells."""
         sure = {edge.id for edge in self.joined if self.states[edge.key] == "yes"}
-        return len({edge.id for edge in self.joined} - sure)
+        return [*{edge.id: edge for edge in self.joined if edge.id not in sure}.values()]
 
     @property
     def later_count(self) -> int:
@@ -200,15 +217,47 @@ class Memberships(EdgeList):
         ]
 
     @property
+    def put_out(self) -> list[dict[str, Any]]:
+        """Who had been suspended or excluded by the day and is not back: name, status and day."""
+        back = {edge.id for edge in self.inside}
+        gone = (edge for edge in self.edges if edge.id not in back and edge.key not in self.states)
+        stated = ((edge.name, edge.properties) for edge in gone if is_put_out(edge.properties))
+        return [{"name": name, "status": it["status"], "on": it["status_on"]} for name, it in stated]
+
+    @property
     def announced(self) -> list[EdgeRow]:
         """Those of whom no more is known than that they were to become members."""
         return [edge for edge in self.standing if is_announced(edge.properties)]
+
+
+def is_surely_outside(edges: Sequence[EdgeRow], terms: Memberships, off_list: Absence) -> bool:
+    """Return True if somebody is surely no member on the day: no list lacks it, or its withdrawal is in effect.
+
+    Every No of a membership is decided here. Whoever is only beside a body, or was in it once, is not surely outside.
+
+    Args:
+        edges: Its memberships in the body, of any day.
+        terms: Memberships among which these are.
+        off_list: What it is worth not to be on the list of the body.
+    """
+    standing = [edge for edge in edges if edge.key in terms.states]
+    if any(map(is_counted, standing)):
+        return False
+    gone = (edge for edge in edges if not is_beside(edge) and edge.key not in terms.states)
+    has_left = any(leaving_on(edge.properties, day=terms.day) == "in effect" for edge in gone)
+    return off_list.is_no or (has_left and not any(map(is_beside, standing)))
 
 
 def is_counted(edge: EdgeRow) -> bool:
     """Return True if a body counts this among its members: who is only announced, or was one once, it does not."""
     is_former = (edge.properties.get("status") or "").startswith("former") and not edge.properties.get("period_start")
     return not (is_beside(edge) or is_announced(edge.properties) or is_former)
+
+
+def _fits(edge: EdgeRow, field: str, words: str) -> bool:
+    """True if a membership is what is asked for: the same term; of an office, one that has its words."""
+    is_so = has_words if field == "office" else is_meant
+    return is_so(edge.properties.get(field), words)
 
 
 def standing_of(edges: Sequence[EdgeRow], in_bodies: Sequence[EdgeRow], *, day: str) -> dict[str, Passed]:
@@ -269,7 +318,7 @@ def is_beside(edge: EdgeRow) -> bool:
 
 @lru_cache(maxsize=1024)
 def _counts_beside(category: str) -> bool:
-    return any(word in folded(category) for word in _BESIDE)
+    return bool(_BESIDE.search(folded(category)))
 
 
 def counts_by_category(edges: Iterable[EdgeRow]) -> dict[str, int]:
@@ -286,6 +335,14 @@ def counts(body: Mapping[str, Any], terms: Memberships) -> tuple[int, int] | Non
     reported, on = body.get("member_count"), body.get("member_count_on")
     counted = replace(terms, day=last_day(str(on))) if is_counted_later(body, day=terms.day) else terms
     return (len({edge.id for edge in counted.listed}), int(reported)) if reported else None
+
+
+def members_of_any_body(session: Session, *, day: str) -> list[EdgeRow]:
+    """Return a membership of each government that a body on file counts among its members on a day, by name."""
+    bodies = OfIds(ids=tuple(body.id for body in session.read(_EVERY_BODY, Everything())))
+    edges = [edge for edge in by_name(session.read(MEMBERS_OF, bodies)) if edge.cls == "Government"]
+    terms = Memberships(_NO_BODY, tuple(edges), day, unjoined=frozenset(unjoined_by(session, edges, day)))
+    return [*{edge.id: edge for edge in terms.inside}.values()]
 
 
 def membership_absence(session: Session, body: Entity, terms: Memberships) -> Absence:

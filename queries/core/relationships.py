@@ -114,6 +114,11 @@ def has_left(properties: Mapping[str, Any]) -> bool:
     return (properties.get("status") or "").startswith(("withdrawn", "former"))
 
 
+def is_put_out(properties: Mapping[str, Any]) -> bool:
+    """Return True if a membership has the day on which the member was suspended or excluded."""
+    return bool(properties.get("status_on")) and (properties.get("status") or "").startswith(("suspended", "excluded"))
+
+
 def is_announced(properties: Mapping[str, Any]) -> bool:
     """Return True if somebody is only announced as a member: such a one is listed and never counted."""
     return (properties.get("status") or "").endswith("appointment announced")
@@ -345,6 +350,7 @@ _WAS: Mapping[str, tuple[str, str]] = {
     "HOLDS": ("held the post", "was held by"),
     "IMPLEMENTED_IN": ("ran in", "is where there ran"),
     "IMPLEMENTS": ("carried out", "was carried out by"),
+    "MANDATES": ("set up or renewed", "was set up or renewed by"),
     "MEMBER_OF": ("was a member of", "had as a member"),
     "OWED_TO": ("was owed to", "was owed"),
     "OWNS_RELATIONSHIP": ("owned our relationship with", "had as the owner of its relationship on our side"),

@@ -72,6 +72,8 @@ def gaps(request: Request[GapsParams]) -> Result[GapRow]:
     clauses = list(_clauses_of_gaps(request, parties, members, outside, off_list, len(terms.open)))
     if beside:
         clauses.append(clause("not-looked-at", by_category=counts_by_category(beside)))
+    if terms.put_out and not category:
+        clauses.append(clause("put-out", told=terms.put_out))
     return Result.of(clauses, outside, parties.shortfall(), refs=refs(parties.card.values))
 
 

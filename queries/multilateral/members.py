@@ -1,25 +1,24 @@
 """Who belongs to a body, and to which bodies a party belongs."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from operator import attrgetter
-from typing import Any, Literal
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 from iga.graph.domain.edges import BODIES, MemberOf
 from iga.graph.domain.values import LAST_DAY, first_day
-from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.absence import Absence
-from iga.queries.core.answer import PartyRow, SourcedRow, Subject
+from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from iga.queries.core.columns import asked_as, column, filter_on, has_words, needed, of, option, sourced
+from iga.queries.core.columns import asked_as, filter_on, needed, of, option
 from iga.queries.core.membership import (
     Memberships,
     counts_by_category,
     gaps_of_list,
     is_beside,
+    is_counted,
     is_counted_later,
+    is_meant,
     lacks_former_states,
     membership_absence,
     names_of,
@@ -88,7 +87,7 @@ def members(request: Request[MembersParams]) -> Result[MembershipRow]:
     reported = None if is_counted_later(card.values, day=request.day) else card.values.get("member_count")
     later = [clause("status-later", told=told)] if (told := _status_later(everybody, params.status)) else []
     if asked and not params.role:
-        on_members = _on_fitting(request.session, asked, terms, everybody)
+        on_members = _on_fitting(request, asked, terms, everybody)
     else:
         on_members = _on_members(request, terms, reported if is_whole else None, card)
     clauses = (*on_members, *later)
@@ -97,20 +96,29 @@ def members(request: Request[MembersParams]) -> Result[MembershipRow]:
     return Result.of(clauses, rows, caveats, refs=refs(card.values) if is_whole else ())
 
 
-def _on_fitting(session: Session, asked: str, terms: Memberships, everybody: Memberships) -> Iterator[SourcedClause]:
+def _on_fitting(
+    request: Request[MembersParams], asked: str, terms: Memberships, everybody: Memberships
+) -> Iterator[SourcedClause]:
     """Say who of a body is on file as what was asked for; where nobody is, how many are on file at all."""
     names = names_of(terms.joined)
-    beside, inside = names_of(terms.beside), names_of([edge for edge in terms.inside if edge.key not in terms.left])
+    places = {_place_of(edge, terms) for edge in terms.joined or terms.standing}
+    kinds, category = counts_by_category(terms.joined), request.params.category
     values: dict[str, Any] = {"body": terms.about.name, "asked": asked, "number": len(names)}
     values["names"] = terms.with_day_of_leaving(names) if len(names) <= _NAMED else []
-    values["are"] = next(
-        (kind for kind, of_kind in (("inside", inside), ("beside", beside)) if set(of_kind) == {*names}), "listed"
-    )
+    values["are"] = places.pop() if len(places) == 1 else "listed"
+    values["kinds"] = kinds if category and any(folded(kind) != folded(category) for kind in kinds) else {}
     values |= {"open": len(set(names_of(terms.standing)) - {*names}), "members": len(names_of(everybody.inside))}
-    age = age_of(session, *(edge.properties for edge in terms.joined), day=terms.day)
-    yield clause("fitting", **values, others=len(names_of(everybody.beside)), age=age)
+    age = age_of(request.session, *(edge.properties for edge in terms.joined), day=terms.day)
+    values |= {"others": len(names_of(everybody.beside)), "put_out": terms.put_out}
+    yield clause("fitting", **values, age=age)
     yield from _undated(terms)
     yield from _past(terms)
+
+
+def _place_of(edge: EdgeRow, terms: Memberships) -> str:
+    """Return where somebody on a list of a body is: inside, beside its members, or only listed."""
+    is_inside = is_counted(edge) and edge.key not in terms.left
+    return "beside" if is_beside(edge) else "inside" if is_inside else "listed"
 
 
 def _status_later(terms: Memberships, asked: str | None) -> list[dict[str, Any]]:
@@ -118,7 +126,7 @@ def _status_later(terms: Memberships, asked: str | None) -> list[dict[str, Any]]
     listed: dict[tuple[str, str], list[str]] = {}
     for edge in terms.standing:
         later = edge.properties.get("status_later")
-        if later and has_words(later["status"], asked or later["status"]):
+        if later and is_meant(later["status"], asked or later["status"]):
             listed.setdefault((later["status"], later["on"]), []).append(edge.name)
     return [{"status": status, "on": on, "names": names} for (status, on), names in sorted(listed.items())]
 
@@ -145,6 +153,8 @@ def _on_members(
         yield clause("beside", by_category=beside)
     if terms.announced and not office:
         yield clause("announced", names=names_of(terms.announced))
+    if terms.put_out and not office:
+        yield clause("put-out", told=terms.put_out)
     yield from _undated(terms)
     yield from _past(terms, "term" if office else "membership")
 
@@ -155,8 +165,12 @@ def _past(terms: Memberships, noun: str = "membership") -> Iterator[SourcedClaus
 
 
 def _undated(terms: Memberships) -> Iterator[SourcedClause]:
-    if terms.unsure_count:
-        yield clause("undated", undated=terms.unsure_count)
+    spans = Counter((days["start"], days["end"]) for days in map(_days, terms.unsure))
+    if undated := spans.pop(("", ""), 0):
+        yield clause("undated", undated=undated)
+    if spans:
+        told = [{"start": start, "end": end, "number": number} for (start, end), number in sorted(spans.items())]
+        yield clause("open-terms", spans=told)
 
 
 def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
@@ -176,6 +190,8 @@ def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
     there = (edge for edge in terms.standing if edge.key not in terms.left)
     if leaving := [edge for edge in there if leaving_on(edge.properties, day=request.day)]:
         also.append(clause("leaving", *(edge.properties for edge in leaving), number=len(leaving)))
+    if terms.put_out and not asked:
+        also.append(clause("put-out", told=terms.put_out))
     if asked:
         return _of_terms(terms, _listed_as(asked, terms, every), *also, *_undated(terms))
     headline = clause("headline", party=party.name, bodies=inside, perhaps=perhaps, open=names_of(terms.open))
@@ -222,6 +238,7 @@ def _in_one_body(request: Request[MembershipsParams], every: Memberships, body: 
     steps = (step for edge in terms.open for step in [*steps_of(edge.properties).items()][-1:])
     values["later_step"] = next(({"step": step, "on": on} for step, on in steps), None)
     values["term"] = _days(shown) if shown else _nearest_term(terms)
+    values["put_out"] = next(iter(terms.put_out), None)
     values["beside"] = None if shown else _beside_at_another_time(request.session, terms)
     weak = 0 if terms.edges or partial else weak_count(request.session, everybody.standing)
     weakness = [clause("weak", weak=weak, entries=len(everybody.standing))] if weak else []
@@ -305,146 +322,4 @@ MEMBERSHIPS = Question.of(
     example={"party": "Ghana"},
     columns=("body_name", *_TERM),
     yes_or_no=("party", "other"),
-)
-
-
-Overlap = Literal["in all", "in all known", "in some", "in one only", "in one known"]
-_ORDER: tuple[Overlap, ...] = ("in all", "in all known", "in some", "in one only", "in one known")
-
-
-class BodyOverlapParams(Params):
-    """What `body-overlap` is asked with."""
-
-    party: tuple[str, ...] = needed("The bodies, two or more.", "OSCE")
-    other: str | None = option("One more body.", "Council of Europe")
-
-
-class OverlapRow(PartyRow):
-    """One party, and in which of the bodies it is, is not, or may be."""
-
-    overlap: Overlap = needed(
-        "In all; in all whose lists tell; in some; in one only; in one, and the others' lists do not tell."
-    )
-    member_of: tuple[str, ...] = needed("Names of the bodies it belongs to; a status is in brackets.")
-    beside: tuple[str, ...] = column("Names of the bodies it is with as observer or partner.", ())
-    not_member_of: tuple[str, ...] = needed("Names of the bodies whose whole list does not have it.")
-    not_known: tuple[str, ...] = needed("Names of the bodies of which that is not known: partial lists.")
-
-
-@dataclass(frozen=True)
-class _Body:
-    """One of the bodies: its terms, of which some may have stood and others are beside, and what its list is worth."""
-
-    card: Entity
-    terms: Memberships
-    off_list: Absence
-    """What it is worth not to be on its list."""
-
-    @classmethod
-    def read(cls, request: Request[BodyOverlapParams], body: Subject) -> "_Body":
-        [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
-        terms = Memberships.read(request.session, MEMBERS_OF, body, day=request.day)
-        return cls(card, terms, membership_absence(request.session, card, terms))
-
-    @cached_property
-    def members(self) -> Mapping[str, EdgeRow]:
-        """The parties that are surely members, by id."""
-        return {edge.id: edge for edge in self.terms.inside if self.terms.states[edge.key] == "yes"}
-
-    @cached_property
-    def perhaps(self) -> Mapping[str, EdgeRow]:
-        """The parties that may be members, by id."""
-        inside = (edge for edge in self.terms.standing if not is_beside(edge))
-        return {edge.id: edge for edge in inside if edge.id not in self.members}
-
-    @cached_property
-    def beside(self) -> Mapping[str, EdgeRow]:
-        """The parties that are with it as observer or partner, by id."""
-        return {edge.id: edge for edge in self.terms.beside}
-
-    @property
-    def pools(self) -> tuple[Mapping[str, EdgeRow], ...]:
-        return self.members, self.perhaps, self.beside
-
-    @property
-    def short(self) -> str:
-        return str(self.card.values.get("acronym") or self.card.name)
-
-
-def body_overlap(request: Request[BodyOverlapParams]) -> Result[OverlapRow]:
-    """List the parties of several bodies: those in all first, then by in how many, then by name.
-
-    Raises:
-        UsageError: Only one body is named.
-    """
-    subjects = [*request.subjects["party"], *request.subjects.get("other", ())]
-    bodies = {subject.id: _Body.read(request, subject) for subject in subjects}
-    if len(bodies) < 2:
-        raise UsageError("body-overlap needs two bodies or more: give party twice, or party and other")
-    edges = [edge for one in bodies.values() for pool in one.pools for edge in pool.values()]
-    parties = {edge.id: edge.other for edge in edges if edge.id not in bodies}
-    rows = Rows.of((_row(party, [*bodies.values()]) for party in parties.values()), _place)
-    only = {id_: [row for row in rows if len(row.member_of) == 1 and row.id in bodies[id_].members] for id_ in bodies}
-    alone = {id_: sum(not row.not_known for row in only[id_]) for id_ in bodies}
-    names = [body.card.name for body in bodies.values()]
-    in_all = len(rows.where(overlap="in all"))
-    short = next((body for body in bodies.values() if not body.off_list.is_no), None)
-    off_list = short.off_list.values("", "members of", short.card.name) if short else Absence().values("", "")
-    open_still = sum(len(row.member_of) + len(row.not_known) == len(bodies) for row in rows) - in_all
-    return Result.of(
-        (
-            clause("headline", bodies=names, number=in_all, open=open_still, **off_list),
-            *(
-                clause("only", body=body.card.name, number=alone[id_], unsure=len(only[id_]) - alone[id_])
-                for id_, body in bodies.items()
-            ),
-            clause("several", number=sum(1 < len(row.member_of) < len(bodies) for row in rows)),
-            clause("beside", number=len(rows.keeping(attrgetter("beside")))),
-        ),
-        rows,
-        (
-            caveat("partial", "list-partial", number=len(body.members), **body.off_list.values("", "", body.card.name))
-            for body in bodies.values()
-            if not body.off_list.is_no
-        ),
-        refs=refs(*(body.card.values for body in bodies.values())),
-    )
-
-
-def _place(row: OverlapRow) -> tuple[int, int, str, str]:
-    return _ORDER.index(row.overlap), -len(row.member_of), folded(row.name), row.id
-
-
-def _row(party: Subject, bodies: Sequence[_Body]) -> SourcedRow[OverlapRow]:
-    inside = [body for body in bodies if party.id in body.members]
-    beside = [body for body in bodies if party.id in body.beside and body not in inside]
-    rest = [body for body in bodies if body not in inside and body not in beside]
-    unknown = [body for body in rest if party.id in body.perhaps or not body.off_list.is_no]
-    if len(inside) > 1:
-        known = "in all known" if len(inside) + len(unknown) == len(bodies) else "in some"
-    else:
-        known = "in one known" if unknown else "in one only"
-    statuses = [(body.short, body.members[party.id].properties.get("status") or "active") for body in inside]
-    terms = [pool[party.id].properties for body in bodies for pool in body.pools if party.id in pool]
-    return sourced(
-        OverlapRow,
-        *terms,
-        made_of=terms,
-        about=party,
-        held="yes" if inside or beside else "unknown",
-        overlap="in all" if len(inside) == len(bodies) else known,
-        member_of=tuple(name if status == "active" else f"{name} ({status})" for name, status in statuses),
-        beside=tuple(f"{body.short} ({body.beside[party.id].properties.get('category')})" for body in beside),
-        not_member_of=tuple(body.short for body in rest if body not in unknown),
-        not_known=tuple(body.short for body in unknown),
-    )
-
-
-BODY_OVERLAP = Question.of(
-    body_overlap,
-    title="Who belongs to both of these bodies, who to one only, and of whom is that not known?",
-    names={"party": BODIES, "other": BODIES},
-    example={"party": "OSCE", "other": "Council of Europe"},
-    columns=("name", "overlap", "member_of", "beside", "not_member_of", "not_known", "evidence"),
-    maturity="trial",
 )

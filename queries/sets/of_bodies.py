@@ -1,15 +1,23 @@
 """Columns on bodies: who belongs to one, in what capacity, since when; who has an office in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from iga.graph.domain.edges import BODIES
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY
+from iga.graph.grouping import by_key
 from iga.graph.text import folded
+from iga.queries.core.absence import Absence
 from iga.queries.core.days import Passed, stretch
-from iga.queries.core.membership import Memberships, is_beside, is_counted, membership_absence, standing_of
+from iga.queries.core.membership import (
+    Memberships,
+    is_beside,
+    is_counted,
+    is_surely_outside,
+    membership_absence,
+    standing_of,
+)
 from iga.queries.core.reading import EdgeRow, OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
-from iga.queries.core.relationships import leaving_on
 from iga.queries.core.session import Session
 from iga.queries.sets.cell import Cell, CellReason, ColumnCells, Extent, off_list
 from iga.queries.sets.column import Asked, SetColumn
@@ -20,10 +28,11 @@ _HEADS = ("chair", "president")
 
 def member_of(session: Session, asked: Asked) -> ColumnCells:
     """Return who belonged to a body on a day, or at any time of a stretch; observers and partners do not."""
-    terms, otherwise = _terms(session, asked)
+    terms, off, otherwise = _terms(session, asked)
     if asked.since:
         return _within(terms, asked, otherwise)
-    cells = {edge.id: cell for edge in terms.edges if (cell := _denied(edge, terms))}
+    theirs = by_key(terms.edges, lambda edge: edge.id)
+    cells = {id_: _outside(edges, terms, off, otherwise) for id_, edges in theirs.items()}
     cells |= {edge.id: _unsure(edge, "joined-later") for edge in terms.open}
     for wanted in ("unknown", "yes"):
         for edge in terms.inside:
@@ -32,20 +41,21 @@ def member_of(session: Session, asked: Asked) -> ColumnCells:
     return ColumnCells(cells, otherwise)
 
 
-def _terms(session: Session, asked: Asked) -> tuple[Memberships, Cell]:
-    """Return the memberships of the body, and what is known of whoever is not on its list."""
+def _terms(session: Session, asked: Asked) -> tuple[Memberships, Absence, Cell]:
+    """Return the memberships of the body, what it is worth not to be on its list, and what is then known."""
     assert asked.thing is not None
     terms = Memberships.read(session, MEMBERS_OF, asked.thing, day=asked.day).without_offices()
     [card] = session.read(ENTITIES_BY_ID, OfIds(ids=(asked.thing.id,)))
     off = membership_absence(session, card, terms)
-    return terms, off_list(off, "members of", asked.thing.name, rests_on=refs(card.values))
+    return terms, off, off_list(off, "members of", asked.thing.name, rests_on=refs(card.values))
 
 
-def _denied(edge: EdgeRow, terms: Memberships) -> Cell | None:
-    """Return that somebody surely is no member: by a withdrawal in effect, or as one who belongs to it otherwise."""
-    is_other = is_beside(edge) and terms.states.get(edge.key) == "yes"
-    has_left = edge.key not in terms.states and leaving_on(edge.properties, day=terms.day) == "in effect"
-    return Cell("no", shown=_as_what(edge), rests_on=refs(edge.properties)) if is_other or has_left else None
+def _outside(edges: Sequence[EdgeRow], terms: Memberships, off: Absence, otherwise: Cell) -> Cell:
+    """Return what is known of somebody who is on the lists of a body, and no member on the day."""
+    shown = next((_as_what(edge) for edge in edges if is_beside(edge) and edge.key in terms.states), "")
+    is_no = is_surely_outside(edges, terms, off)
+    state, reason = ("no", None) if is_no else (otherwise.state, otherwise.reason)
+    return Cell(state, shown=shown, rests_on=refs(*(edge.properties for edge in edges)), reason=reason)
 
 
 def _as_what(edge: EdgeRow) -> str:
@@ -93,7 +103,7 @@ def held_within(edge: EdgeRow, *, since: str, until: str) -> Passed:
 
 def member_since(session: Session, asked: Asked) -> ColumnCells:
     """Return since when members of a body belong to it: the day of the term that stands."""
-    terms, otherwise = _terms(session, asked)
+    terms, _, otherwise = _terms(session, asked)
     cells: dict[str, Cell] = {}
     for edge in terms.inside:
         start = edge.properties.get("period_start")

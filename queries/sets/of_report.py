@@ -116,18 +116,20 @@ def waived(session: Session, asked: Asked) -> ColumnCells:
 
 def _of_fiscal_year(session: Session, asked: Asked, kinds: Sequence[str], *, denied: Sequence[str]) -> ColumnCells:
     year, cells = asked.year or 0, dict[str, Cell]()
-    for one in _known_by(session, asked.day):
-        if one.values.get("fiscal_year") == year and one.kind in (*kinds, *denied):
-            state = "yes" if one.kind in kinds else "no"
-            if state == "yes" or one.government.id not in cells:
-                cells[one.government.id] = Cell(state, shown=one.kind, rests_on=refs(one.values))  # type: ignore[arg-type]
     documents = documents_out(session, day=asked.day)
     known = [one for one in session.once(every_determination) if one.answered_in == year]
     off = off_list_of(session, year, documents, day=asked.day, known=known)
     rests_on = refs(documents[year][1]) if year in documents else ()
-    return ColumnCells(
-        cells, off_list(off, f"governments that the determination for fiscal year {year} names", rests_on=rests_on)
-    )
+    named = f"governments that the determination for fiscal year {year} names"
+    otherwise = off_list(off, named, rests_on=rests_on)
+    for one in _known_by(session, asked.day):
+        if one.values.get("fiscal_year") == year and one.kind in (*kinds, *denied):
+            # A restriction may have been waived in part: no restriction denies a waiver where its list is not whole.
+            state = "yes" if one.kind in kinds else "no" if one.kind in _LIFTING else otherwise.state
+            if state == "yes" or one.government.id not in cells:
+                reason = otherwise.reason if state == "unknown" else None
+                cells[one.government.id] = Cell(state, shown=one.kind, rests_on=refs(one.values), reason=reason)
+    return ColumnCells(cells, otherwise)
 
 
 def downgrade_waived(session: Session, asked: Asked) -> ColumnCells:

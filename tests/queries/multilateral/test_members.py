@@ -48,7 +48,8 @@ def test_observers_are_not_counted_as_members(answer_to: Ask) -> None:
             "ESO has 7 members, of whom 5 are listed here: the EU, Ghana, Mongolia, New Zealand and the United States.",
         ),
         ("beside", "Beside the members: 1 as observer."),
-        ("undated", "2 may have lapsed: their sources do not give dates."),
+        ("undated", "1 may have lapsed: its source does not give dates."),
+        ("open-terms", "1 may have lapsed by then or begun only later: its term is from 2026."),
         ("past", "1 past membership not shown."),
     ]
     assert answer.headline == answer.clauses[0].text

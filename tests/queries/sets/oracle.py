@@ -85,7 +85,7 @@ def _member(states: list[str], otherwise: str) -> str:
     for state in ("yes", "unknown"):
         if state in states:
             return state
-    return "no" if "left" in states or "observer" in states else otherwise
+    return "no" if "left" in states and "observer" not in states else otherwise
 
 
 def _listed(rows: list[Row], day: str) -> int:
