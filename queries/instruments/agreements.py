@@ -14,10 +14,10 @@ from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import needed, of, option, sourced
 from iga.queries.core.days import latest
-from iga.queries.core.membership import Memberships
+from iga.queries.core.membership import members_of_any_body
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, refs
-from iga.queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, MEMBERS_OF, PARTIES_TO
+from iga.queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, PARTIES_TO
 from iga.queries.core.relationships import STANDINGS, Bond, Standing, bond_on, joins_later, not_adopted
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
@@ -213,8 +213,6 @@ def steps_of(bond: Mapping[str, Any], day: str) -> list[dict[str, Any]]:
 _TREATIES = ("Treaty", "Declaration", "Memorandum")
 # What is asked first of any government; said where it binds for certain.
 _PALERMO, _BOUND = "treaty:palermo", Bond("party", "yes")
-# Whose members are looked at for who is not party to what.
-_UN = Subject.model_validate({"id": "org:un", "class": "InternationalOrganization", "name": "United Nations"})
 
 
 class PartiesParams(Params):
@@ -239,34 +237,43 @@ def parties(request: Request[PartiesParams]) -> Result[BondRow]:
     if parties.adopted_later_on:
         return parties.before_adoption()
     is_outside = asked == "not party"
-    bonds = [pair for pair in parties.bonds if (pair[1] != _BOUND if is_outside else asked in (None, pair[1].standing))]
+    bonds = [pair for pair in parties.bonds if (pair[1] != _BOUND if is_outside else _stands_so(pair[1], asked))]
     unlisted = list(_unlisted(request, parties)) if asked in ("not party", "unknown") else []
-    open_still = [pair for pair in unlisted if is_outside or pair[1].standing == asked]
-    listed = bonds
-    bonds = sorted((*bonds, *open_still), key=lambda pair: STANDINGS.index(pair[1].standing))
-    on_listed = () if is_outside or (open_still and not listed) else _on_parties(request, parties, listed, asked)
-    clauses = (
-        *on_listed,
-        *(
-            _on_outside(parties, [*listed, *open_still] if is_outside else open_still)
-            if is_outside or open_still
-            else ()
-        ),
-    )
+    bonds += [pair for pair in unlisted if is_outside or pair[1].standing == asked]
+    bonds.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
+    if is_outside or (asked == "unknown" and bonds):
+        clauses = [*_on_outside(parties, bonds)]
+    else:
+        told = [pair for pair in parties.bonds if asked in (None, pair[1].standing)]
+        clauses = [*_on_parties(request, parties, told, asked)]
+    left = [(edge.name, edge.properties) for edge, bond in bonds if bond.standing == "withdrawn"]
     known = ((edge, bond.as_known(is_sure=parties.is_surely_outside(edge.id))) for edge, bond in bonds)
     rows = Rows.of(bond_row(*pair, party=pair[0].other, agreement=agreement, day=request.day) for pair in known)
-    return Result.of(clauses, rows, parties.shortfall(), refs=refs(parties.card.values))
+    return Result.of([*clauses, *_on_left(left)], rows, parties.shortfall(), refs=refs(parties.card.values))
+
+
+def _on_left(left: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[SourcedClause]:
+    """Say since when those have left who withdrew from an agreement, or which agreements somebody left when."""
+    if told := [{"name": name, "left_on": stated.get("withdrawn_on")} for name, stated in left]:
+        yield clause("left", told=told)
+
+
+def _stands_so(bond: Bond, asked: Standing | None) -> bool:
+    """True if somebody listed stands as asked for; who is listed as party since an unknown day is not known to be."""
+    place = "unknown" if (bond.standing, bond.held) == ("party", "unknown") else bond.standing
+    return asked in (None, place)
 
 
 def _unlisted(request: Request[PartiesParams], parties: PartyList) -> Iterator[tuple[EdgeRow, Bond]]:
-    """Yield the members of the UN that no list of the agreement names, as `gaps` looks at them.
+    """Yield the governments in a body on file that no list of the agreement names, as `gaps` looks at them.
 
     They are not party where that list is whole on the day; else how they stand to it is not known.
     """
     listed = {edge.id for edge in parties.edges}
     bond = Bond("not party", "yes") if parties.absence.is_no else Bond("unknown", "unknown")
-    everybody = Memberships.read(request.session, MEMBERS_OF, _UN, day=request.day)
-    for edge in {edge.id: edge for edge in everybody.inside if edge.id not in listed}.values():
+    for edge in members_of_any_body(request.session, day=request.day):
+        if edge.id in listed:
+            continue
         only_named = {"evidence": edge.properties.get("evidence")}
         yield edge.model_copy(update={"properties": only_named}), bond
 
@@ -393,6 +400,8 @@ def _on_all(
     yield clause("headline", **values, palermo=palermo)
     for (standing, shown), names in others:
         yield clause("standing", standing=standing, agreements=names, shown_on=shown)
+    titled = ((short_title(edge.name, edge.values), edge.properties, bond) for edge, bond in bonds)
+    yield from _on_left((title, stated) for title, stated, bond in titled if bond.standing == "withdrawn")
     if undated := sum(bond.held == "unknown" for _, bond in bonds):
         yield clause("undated", undated=undated)
 
