@@ -16,6 +16,7 @@ from iga.queries.core.compiled import Everything
 from iga.queries.core.days import Passed, held_on, stretch
 from iga.queries.core.holders import NO_POST, holder_of
 from iga.queries.core.home import is_home
+from iga.queries.core.membership import is_beside
 from iga.queries.core.promises import is_unsettled
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
@@ -37,9 +38,9 @@ _MOST_PARTIES = 60
 _STEPS = 4
 
 Group = Literal[
-    "our membership", "people to tell", "organs", "posts", "meetings ahead", "money running", "sub-awards",
-    "recipients and implementers", "funders", "projects and compacts", "indicators", "promises", "duties", "mandates",
-    "groups", "agreements", "parties", "places",
+    "our membership", "people to tell", "organs", "posts", "incumbents", "meetings ahead", "money running",
+    "sub-awards", "recipients and implementers", "funders", "projects and compacts", "indicators", "promises",
+    "duties", "mandates", "groups", "agreements", "parties", "places",
 ]  # fmt: skip  # in the order of an answer
 GROUPS: tuple[Group, ...] = get_args(Group)
 """In the order of an answer: what is ours and whom to tell first."""
@@ -142,7 +143,7 @@ RULES: Mapping[LookedAroundAs, tuple[TouchRule, ...]] = {
         TouchRule("promises", _in("UNDER", "Commitment"), "promise made at {near}"),
     ),
     "post": (
-        TouchRule("posts", _in("HOLDS"), "holds {near}"),
+        TouchRule("incumbents", _in("HOLDS"), "holds {near}"),
         TouchRule("groups", _out("POST_IN"), "{near} is a post in it"),
         TouchRule("mandates", _in("MANDATES"), "sets up or renews {near}"),
         TouchRule("promises", _out("MADE", "Commitment"), "promised by {near}"),
@@ -210,7 +211,11 @@ def touched_by(session: Session, what: Subject, *, day: str) -> list[Touched]:
         if owner := bodies.get(duty.values.get("owner") or ""):  # a field names it, no relationship
             why, sources = f"duty of {owner.name}", refs(duty.values)
             known.setdefault(("duties", duty.id), Touched("duties", duty.subject, duty.values, why, 1, "yes", sources))
-    shown = [touched for touched in known.values() if touched.is_shown and touched.what.id != what.id]
+    shown = [
+        touched
+        for touched in known.values()
+        if touched.is_shown and touched.what.id != what.id and not (touched.group == "incumbents" and touched.steps > 1)
+    ]
     return sorted(shown, key=lambda touched: (touched.steps, folded(touched.what.name), touched.what.id))
 
 
@@ -225,6 +230,9 @@ def _look_around(
                 why = rule.why.format(near=near.what.name) + (f"; {near.why}" if near.why else "")
                 if rule.group == "our membership":
                     values = {**values, "holder": _membership(edge, day)}
+                if rule.way.kind == "HOLDS" and (capacity := edge.properties.get("capacity")) != "substantive":
+                    values = {**values, "holder": capacity}
+                    why = why.replace("holds", "is named to hold", 1) if capacity == "designate" else why
                 yield Touched(rule.group, edge.other, values, why, step, state, refs(edge.properties)), rule.then
 
 
@@ -236,8 +244,10 @@ def _membership(edge: FullEdgeRow, day: str) -> str:
 
 
 def _counts(session: Session, group: Group, edge: FullEdgeRow, day: str) -> bool:
-    """Leave out what is over: meetings held, awards and projects past their end, promises kept."""
+    """Leave out what is over: meetings held, awards and projects past their end, promises kept; and mere observers."""
     values = edge.values
+    if group == "groups" and is_beside(edge):
+        return False
     if group == "our membership":
         return is_home(session, edge.id, values)
     if edge.cls == "Engagement":

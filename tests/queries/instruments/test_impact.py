@@ -8,6 +8,8 @@ from iga.graph.errors import UsageError
 from iga.queries.ask import ask
 from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
+from tests.queries.sweep import Sweep
+from tests.reading import some
 
 
 def groups(answer: Any) -> dict[str, list[str]]:
@@ -22,7 +24,7 @@ def test_leaving_a_body_says_how_far_it_is_and_touches_what_hangs_on_it(answer_t
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
         (
             "headline",
-            "Leaving Specimen Agency touches 1 organ, 2 posts, 1 meeting ahead, 1 promise, 1 duty and 1 group.",
+            "Leaving Specimen Agency touches 1 organ, 1 post, 1 meeting ahead, 1 promise, 1 duty and 1 group.",
         ),
         (
             "withdrawal",
@@ -34,7 +36,7 @@ def test_leaving_a_body_says_how_far_it_is_and_touches_what_hangs_on_it(answer_t
         "our membership": ["United States"],
         "people to tell": ["Officer for Agencies"],
         "organs": ["Board of the Agency"],
-        "posts": ["Head of the Agency", "Hedda Sample"],
+        "posts": ["Head of the Agency"],
         "meetings ahead": ["Session next"],
         "promises": ["Promise of the Agency"],
         "duties": ["Report of the Agency"],
@@ -84,7 +86,7 @@ def test_an_agreement_touches_its_parties_awards_and_money(answer_to: Ask) -> No
 
 def test_a_post_that_ends_touches_its_holder_its_body_and_what_set_it_up(answer_to: Ask) -> None:
     found = groups(answer_to("impact", party="Head of the Agency"))
-    assert found["posts"] == ["Hedda Sample"]
+    assert found["incumbents"] == ["Hedda Sample"]
     assert found["groups"] == ["Specimen Agency"]
     assert found["people to tell"] == ["Officer for Agencies"]
 
@@ -120,3 +122,13 @@ def test_a_withdrawal_is_none_before_it_is_announced(bundled: Session) -> None:
 def test_the_withdrawal_from_un_women_is_announced_and_neither_notified_nor_effective(bundled: Session) -> None:
     answer = ask(bundled, "impact", {"party": "UN Women"})
     assert "announced 2026-01-07; notified and effective on days not on file" in answer.answer
+
+
+def test_a_post_counts_once_and_an_observer_is_no_group(bundled: Session) -> None:
+    for body in some([*Sweep(1).bodies[::6], "org:oas", "org:osce"]):
+        rows: Any = ask(bundled, "impact", {"party": body}).rows
+        assert {row.what_class for row in rows if row.group == "posts"} <= {"Post"}, body
+        assert not any(row.group == "incumbents" for row in rows), body
+        about: Any = ask(bundled, "members", {"party": body}).rows
+        beside = {row.id for row in about if any(word in (row.category or "") for word in ("observer", "partner"))}
+        assert beside.isdisjoint(row.what for row in rows if row.group == "groups" and row.steps == 1), body
