@@ -2,13 +2,17 @@
 
 from decimal import Decimal
 from itertools import permutations
+from typing import Any
 
 import pytest
 
 from iga.graph.errors import UsageError
+from iga.queries.ask import ask
 from iga.queries.core.answer import Subject
+from iga.queries.core.session import Session
 from iga.queries.funding.amounts import Amount, said_again_later, without_doubles
 from tests.queries.conftest import Ask
+from tests.reading import some
 
 
 def test_lines_come_by_year_and_undated_ones_last(answer_to: Ask) -> None:
@@ -140,3 +144,13 @@ def test_a_transfer_counts_with_the_agency_that_reports_what_became_of_it() -> N
     assert kept(handed) == {"handed"}
     assert kept(handed, moved("spent", "body:dol", "ngo:x", "body:state", fiscal_year=2033)) == {"handed", "spent"}
     assert kept(handed, moved("spent", "body:dol", "ngo:x", "body:dol")) == {"handed", "spent"}
+
+
+@pytest.mark.parametrize("stage", ["", "enacted"])
+def test_every_line_of_a_year_is_told_whatever_its_stage(bundled: Session, stage: str) -> None:
+    rows: Any = ask(bundled, "portfolio", {"party": "TIP Office"}).rows
+    for year in some({row.stated_for[:4] for row in rows if row.stated_for}):
+        asked = {"party": "TIP Office", "year": year} | ({"category": stage} if stage else {})
+        said = ask(bundled, "portfolio", asked).headline
+        lines = [row for row in rows if (row.stated_for or "")[:4] == year and row.amount]
+        assert len(lines) > 6 or all(row.line_name in said for row in lines), (year, said)
