@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from iga.entering.kind import EntryKind, EntryParams, Prepared, needed, text
-from iga.entering.naming import id_of, id_or_name, kept_of
+from iga.entering.naming import holders_called, id_of, id_or_name, kept_of
 from iga.graph.domain.parties import Person, is_person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
 from iga.graph.names.own_addresses import is_made_of
@@ -54,6 +54,11 @@ def checked(session: Session, asked: CheckParams, signed: Signed) -> Prepared:
     if asked.successor:
         post, slug = _post(reached), secrets.token_hex(8)
         following = id_or_name(session, asked.successor, parameter="successor")
+        if same := [] if is_person(following) else holders_called(session.on_duty(), post, following):
+            raise Ambiguous(
+                f"{following} holds {post} already: if it is the same person, type --successor {same[0]}; "
+                f"if it is another one, type iga add contact --party {post} --person {following!r} --another"
+            )
         entries.append(successor(post, following, on=asked.on, signed=signed, fresh=lambda: slug))
         if _is_a_holders(session, post, point):
             return Prepared(tuple(entries), _party(session, reached), (_NOT_THE_POSTS,))

@@ -10,7 +10,7 @@ from pydantic import Field
 from iga.entering.answer_entry import ANSWER
 from iga.entering.contact_check import CHECK
 from iga.entering.kind import EntryKind, EntryParams, Prepared, needed, several, text
-from iga.entering.naming import PARTY, existing, id_of, id_or_name, ids_of
+from iga.entering.naming import PARTY, existing, holders_called, id_of, id_or_name, ids_of
 from iga.entering.proposal_answers import PROPOSAL_ANSWER
 from iga.graph.domain.parties import is_person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
@@ -21,7 +21,7 @@ from iga.queries.core.home import ours_among
 from iga.queries.core.names.resolve import subject_of
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.reading import OfIds
-from iga.queries.core.reads import CHANNELS_OF, HOLDERS_OF, POSTS_HELD_BY, REACHED_THROUGH
+from iga.queries.core.reads import CHANNELS_OF, POSTS_HELD_BY, REACHED_THROUGH
 from iga.queries.core.session import Session
 from iga.queries.core.wording import capitalized, listed
 
@@ -167,10 +167,8 @@ def _of_same_person(session: Session, new: NewContact, fresh: str) -> tuple[NewC
     Raises:
         Ambiguous: They are reached at other addresses of that kind: it may be somebody else.
     """
-    post, name = new.post, folded(new.person)
-    held = session.read(HOLDERS_OF, OfIds(ids=(post,))) if name else []
-    there = sorted({it.id for it in held if it.held(session.today) != "no" and folded(it.name) == name})
-    if not there:
+    post = new.post
+    if not (there := holders_called(session, post, new.person)):
         return new, fresh
     kind, _, address = new.fields["channel"].partition(" ")
     channels = session.read(CHANNELS_OF, OfIds(ids=(post, *there)))

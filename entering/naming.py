@@ -6,10 +6,13 @@ from iga.graph.domain.catalog import EDGE
 from iga.graph.domain.parties import Person, is_person
 from iga.graph.errors import Denied
 from iga.graph.projection.properties import unflatten
+from iga.graph.text import folded
+from iga.ingest.contact_list.people import people
 from iga.ingest.officer_entries import EdgeAt
 from iga.queries.core.names.resolve import entity_of, relationship_of, subject_of
 from iga.queries.core.printed_names import entities_as_written
-from iga.queries.core.reads import Relationship
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import HOLDERS_OF, Relationship
 from iga.queries.core.relationships import called
 from iga.queries.core.session import Session
 
@@ -30,6 +33,18 @@ def id_or_name(session: Session, text: str, *, parameter: str) -> str:
     """Return the id of somebody known, where one is typed, else the name of somebody to add; raises as `id_of` does."""
     written = text.strip().casefold()  # ids are lower case
     return id_of(session, written, parameter=parameter, labels=(Person.label(),)) if is_person(written) else text
+
+
+def holders_called(session: Session, post: str, name: str) -> list[str]:
+    """Return who may hold a post today and has a name, in whatever order and however they are addressed."""
+    held = session.read(HOLDERS_OF, OfIds(ids=(post,))) if name else []
+    same = _words_of(name)
+    return sorted({it.id for it in held if it.held(session.today) != "no" and _words_of(it.name) == same})
+
+
+def _words_of(name: str) -> list[str]:
+    spoken = [it.name for it in people(name).persons] or [name]
+    return sorted(folded(" ".join(spoken)).split())
 
 
 def ids_of(session: Session, texts: Sequence[str], *, parameter: str) -> tuple[str, ...]:

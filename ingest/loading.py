@@ -16,6 +16,7 @@ from iga.graph.text import folded
 from iga.ingest.corrections import CorrectionFiles
 from iga.ingest.intake import RowIntake
 from iga.ingest.names_of_load import NamesOfLoad, OpensNames
+from iga.ingest.oddities import Doubts
 from iga.ingest.readers.file_table import Progress
 from iga.ingest.readers.text_file import sha256_of
 from iga.ingest.reports import MOST_REJECTIONS, MOST_UNKNOWN, LoadPreview, LoadReport
@@ -106,7 +107,8 @@ def _loaded(
     ):
         kept = None if options.dry_run else corrections
         known = None if surroundings.trusts_names else _names_of_load(feed, surroundings, options)
-        reading = RowIntake(feed, ledger, into, kept, surroundings.progress, names, known=known)
+        doubts = Doubts(started.date().isoformat())
+        reading = RowIntake(feed, ledger, into, kept, surroundings.progress, names, known=known, doubts=doubts)
         for path in files:
             reading.read(path)
         reading.reject_twins(files)

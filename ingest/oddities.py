@@ -25,15 +25,20 @@ from iga.ingest.rejections import CELL, UNFIT, Rejection, short
 
 # No State is older than a few centuries, no plan or treaty runs for more than a few decades.
 _EARLIEST, _LATEST = "1600", "2099"
+# Days on which somebody saw or checked something.
+_SEEN = frozenset(("attested_on", "seen_on", "vacant_on", "verified_on", "bounced_on"))
 # Above ten trillion of most currencies; the largest budget there is has fewer.
 _MOST_MONEY = Decimal(10) ** 14
 # 1.500 is one and a half, or fifteen hundred.
 _THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
-def unlikely(word: str, values: Mapping[str, Value], cells: Sequence[str]) -> Iterator[str]:
+def unlikely(word: str, values: Mapping[str, Value], cells: Sequence[str], *, today: str = "") -> Iterator[str]:
     """Yield why values of a class or type, read from cells, can hardly be meant: amounts, currencies, days."""
     for name, value in values.items():
+        if name in _SEEN and today:
+            days = map(str, value if isinstance(value, list | tuple) else [value])
+            yield from (f"the day {day} of {name} is still to come" for day in days if day > today[: len(day)])
         if not isinstance(value, dict):
             if isinstance(value, str) and _rules(word).get(name) == "day" and _is_far(value):
                 yield f"the day {value} of {name} lies far ahead or long ago"
@@ -116,9 +121,10 @@ class _DateOrders:
 
 
 class Doubts:
-    """The doubts about the files of one load, as they are read."""
+    """The doubts about the files of one load, as they are read on a day; blank where it does not matter."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: str = "") -> None:
+        self._today = today
         self._names = _CountedSentences(MOST_NAMES)
         self._texts = _CountedSentences(MOST_TEXTS)
         self._values = _CountedSentences(MOST_VALUES)
@@ -152,7 +158,7 @@ class Doubts:
                 continue
             self._total(place, statement)
             word = statement.cls if isinstance(statement, NodeStatement) else statement.type
-            for sentence in unlikely(word, statement.values, cells):
+            for sentence in unlikely(word, statement.values, cells, today=self._today):
                 self._values.add(f"{place}: {sentence}")
             if (
                 isinstance(statement, EdgeStatement)

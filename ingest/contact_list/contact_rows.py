@@ -90,7 +90,7 @@ class ListedContact:
         key = self._key  # of the cells as written: a row stays that row whatever stands in others
         if self.taken:
             self.cells = {**self.cells, **self.taken}
-            self._words.append(f"From another row of the same person: {', '.join(self.taken).replace('_', ' and ')}.")
+            self._words.append(f"From another row of the list: {', '.join(self.taken).replace('_', ' and ')}.")
         who, where = self._who(), self._where()
         ways, topics, seen = self._ways(), self._topics(), self._seen(where)
         body = self._body(where, ways)
@@ -343,7 +343,23 @@ def taken_from_others(rows: Sequence[tuple[Cells, str, bool]]) -> list[dict[Mean
                         [other] = said.values()
                         taken[at][meaning] = {**rows[other][0], **taken[other]}[meaning]
                         is_open = True
+    _take_countries([row[0] for row in rows], taken)
     return taken
+
+
+def _take_countries(rows: Sequence[Cells], taken: Sequence[dict[Meaning, tuple[str, ...]]]) -> None:
+    """Give an organization that no table knows the one country that the list has beside its name in other rows.
+
+    A public body is left: whose a Ministry of Justice is, is asked.
+    """
+    alone = [at for at, cells in enumerate(rows) if "organization" in cells and "title_organization" not in cells]
+    for places in by_key(alone, lambda at: folded(text_in(rows[at], "organization"))).values():
+        countries = {text_in(rows[at], "country") for at in places} - {""}
+        where = office(body=text_in(rows[places[0]], "organization"))
+        if len(countries) == 1 and not where.known and where.kind != "body":
+            for at in places:
+                if "country" not in rows[at]:
+                    taken[at]["country"] = (*countries,)
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ class _ContactSheet:
         if unknown := [name for name in left if name not in private]:
             notes.append(f"{self.grid.name}: not known, and not read: the columns {', '.join(map(repr, unknown))}")
         if self.taken:
-            what = "what they leave blank of post and place is taken from other rows of the same person"
+            what = "what they leave blank of post and place is taken from other rows of the same person or body"
             notes.append(f"{self.grid.name}: {rows_named(sorted(self.taken))}: {what}")
         if self.as_of:
             notes.append(f"{self.grid.name}: its days without a year are taken to be of {self.as_of} or before it")

@@ -126,7 +126,8 @@ def _person(text: str, *, last_first: bool) -> NamedPerson | tuple[str, str]:
     family, first_name = parts[0], parts[1]
     if match := _ADDRESS.match(first_name):
         address, first_name = address or _dotted(match[1]), first_name[match.end() :]
-    if len(parts) > 2 or not (last_first or family.isupper() or " " not in family):
+    before_last = {word.lower() for word in family.split()[:-1]}  # Van der Berg, Jan; not Ada Okafor, Jan Berg
+    if len(parts) > 2 or not (last_first or family.isupper() or before_last <= words_of("particles")):
         return f"{text!r} may be one name or several", "write LAST, First, one person to a row"
     family = _cased(family)
     return NamedPerson(f"{first_name} {family}", family, address)

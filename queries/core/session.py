@@ -132,7 +132,10 @@ class Session(ConsentGate):
         return rows
 
     def unnoted(self, query: Query[P, R], params: P) -> list[R]:
-        """Return the rows of a read of which nothing is shown: it only tells how something else stands."""
+        """Return rows for `ends_of_terms` alone, which takes days from them: who they name is in no answer and no log.
+
+        These days stand on terms that are read, and noted, by themselves; whoever is left out is left out here as well.
+        """
         return with_moves(self._seen, query, self._seen(query, params))
 
     def _seen(self, query: Query[P, R], params: P) -> Sequence[R]:

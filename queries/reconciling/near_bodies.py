@@ -28,6 +28,7 @@ _FEWEST = 2
 # In a word this short a letter is no slip: Mali and Bali, IOM and ILO.
 _SHORT = 4
 _SHORTEST_CUT = 2
+_VOWELS = frozenset("aeiou")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class NearBodies:
         asked = [(piece, word) for word in parts_of(text, "organization").words for piece in word.latin.split()]
         words = tuple(piece for piece, _ in asked)
         alike = {one for word in words for form in without_a_letter(word) for one in self._words.get(form, ())}
+        alike |= {one for word in words if _is_bare(word) for one in self._having if _is_bare_of(word, one)}
         met = Counter(number for word in alike for number in self._having[word])
         near = (self._known[number] for number, count in met.items() if count >= _core(self._known[number].words))
         return {one.id for one in near if self._is_near([word for _, word in asked], words, one)}
@@ -74,6 +76,8 @@ class NearBodies:
     def _is_near(self, asked: Sequence[Word], words: Sequence[str], known: _Known) -> bool:
         if joined(" ".join(words)) == "".join(known.words):
             return True
+        if len(known.words) < _FEWEST and not known.is_acronym and any(map(_is_bare, words)):
+            return False  # NRC is no Norec
         left, missing = list(range(len(words))), []
         for word in known.words:
             at = next((it for it in left if _may_be(words[it], word, is_acronym=known.is_acronym)), None)
@@ -105,18 +109,34 @@ def _may_be(word: str, known: str, *, is_acronym: bool) -> bool:
     if min(len(word), len(known)) >= _SHORT and max(len(word), len(known)) > _SHORT and OSA.distance(word, known) <= 1:
         return True
     is_cut = known in _TAILS and _SHORTEST_CUT < len(word) < len(known) and word[0] == known[0]
-    letters = iter(known)
-    return is_cut and all(letter in letters for letter in word)
+    return _is_bare_of(word, known) or (is_cut and _are_in(word, known))
+
+
+def _is_bare(word: str) -> bool:
+    """True if a word is written without its vowels, as words are cut short: Cncl, Fnd, Ctr."""
+    return len(word) > _SHORTEST_CUT and not _VOWELS.intersection(word[1:])
+
+
+def _is_bare_of(word: str, known: str) -> bool:
+    is_other = len(word) >= len(known) or not _VOWELS.intersection(known[1:-1])
+    return not is_other and word[0] == known[0] and word[-1] == known[-1] and _is_bare(word) and _are_in(word, known)
+
+
+def _are_in(letters: str, word: str) -> bool:
+    left = iter(word)
+    return all(letter in left for letter in letters)
 
 
 def bodies_near(session: Session, text: str, government: str) -> list[Entity]:
-    """Return the organizations that a name may be a slip for, by id; public bodies of one government alone."""
+    """Return the organizations that a name may be a slip for, by id; public bodies of one government alone.
+
+    That is the one that is stated, else whichever the name has a word of: Finland's ministry is none of Colombia's.
+    """
     known = entities(session, session.once(_near_bodies).like(text))
-    return [
-        it
-        for _, it in sorted(known.items())
-        if it.cls != "PublicBody" or not government or it.values.get("government") in (None, government)
-    ]
+    places = (word.means for word in parts_of(text, "organization").words if word.kind == "place")
+    told = {government} if government else {f"gov:{code.lower()}" for codes in places for code in codes}
+    bodies = (it for _, it in sorted(known.items()))
+    return [it for it in bodies if it.cls != "PublicBody" or not told or it.values.get("government") in (None, *told)]
 
 
 def _near_bodies(session: Session) -> NearBodies:

@@ -59,7 +59,7 @@ def test_who_left_and_who_follows_are_entered_together(browser: Browser) -> None
     ("kind", "filled", "status", "why"),
     [
         ("contact", {"party": "Nobody At All", "email": ADDRESS}, 404, "Nobody At All"),
-        ("contact", {"party": "ESO"}, 422, "name one channel: email, phone or website"),
+        ("contact", {"party": "ESO"}, 422, "name one channel: email, phone, mobile or website"),
         ("contact", {"email": ADDRESS}, 422, "contact needs party"),
         ("engagement", {"party": "Ministry of Justice", "on": "2026-05"}, 409, "Ministry of Justice"),
         ("engagement", {"name": "A talk", "on": "never"}, 422, "never"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from iga.entering.contact_check import CHECK
 from iga.entering.entry_kinds import CONTACT
 from iga.graph.domain.edges import Holds, ReachedAt
 from iga.graph.errors import Ambiguous, UsageError
@@ -37,7 +38,12 @@ def people(session: Session, **more: str) -> set[str]:
 
 def test_the_same_name_at_one_post_is_one_person_where_the_address_fits(session: Session) -> None:
     (ada,) = people(session)
-    assert people(session, email="DESK@eso.example", person="ADA example") == {ada}
+    for name in ("ADA example", "EXAMPLE, Ada", "Dr. Ada Example", "Example Ada", "Ms Ada EXAMPLE"):
+        assert people(session, email="DESK@eso.example", person=name) == {ada}
+        with pytest.raises(Ambiguous, match=f"--person {ada}"):
+            people(session, email="other@eso.example", person=name)
+        with pytest.raises(Ambiguous, match=f"--successor {ada}"):
+            CHECK.prepare(session, CHECK.asked({"contact": ADA["email"], "successor": name}), SIGNED)
     assert people(session, email="", phone="+43 1 555 0100") == {ada}
     assert people(session, person="Bea Example", email="b@eso.example") != {ada}
     with pytest.raises(Ambiguous, match=f"--person {ada}; if it is another one, add --another"):

@@ -74,3 +74,11 @@ def test_usual_values_are_not_told(tmp_path: Path) -> None:
 def test_a_day_far_off_is_told_of_a_day_alone_too() -> None:
     [told] = unlikely("Resolution", {"adopted_on": "1066-10-14"}, ())
     assert told == "the day 1066-10-14 of adopted_on lies far ahead or long ago"
+
+
+@pytest.mark.parametrize("day", ["2027", "2026-12", "2026-11-02"])
+@pytest.mark.parametrize("name", ["attested_on", "verified_on"])
+def test_a_day_to_come_on_which_something_was_seen_is_told(name: str, day: str) -> None:
+    values = {name: [day] if name == "attested_on" else day}
+    assert list(unlikely("HOLDS", values, (), today="2026-11-01")) == [f"the day {day} of {name} is still to come"]
+    assert list(unlikely("HOLDS", values, (), today="2027-01-01")) == []

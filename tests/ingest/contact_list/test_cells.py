@@ -45,6 +45,8 @@ def test_a_header_is_the_row_that_says_who_and_how() -> None:
         ("Ada OKAFOR", NamedPerson("Ada Okafor", "Okafor")),
         ("Ada Okafor", NamedPerson("Ada Okafor")),
         ("VAN DER BERG, Anna", NamedPerson("Anna VAN DER BERG", "VAN DER BERG")),
+        ("Van der Berg, Anna", NamedPerson("Anna Van der Berg", "Van der Berg")),
+        ("de la Cruz, Ana", NamedPerson("Ana de la Cruz", "de la Cruz")),
         ("McDONALD, Ian", NamedPerson("Ian McDONALD", "McDONALD")),
         ("Ms. Okafor, Ada", NamedPerson("Ada Okafor", "Okafor", "Ms.")),
         ("OKAFOR, Dr. Ada", NamedPerson("Ada Okafor", "Okafor", "Dr.")),

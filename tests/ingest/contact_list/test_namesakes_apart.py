@@ -209,3 +209,17 @@ def test_namesakes_of_another_country_body_or_address_stay_two_in_two_lists() ->
     for first, second, then in next_of_two_lists(*pairs, *((other, one) for one, other in pairs)):
         assert people_named(then) == people_named(second)
         assert people_named(then).isdisjoint(people_named(first))
+
+
+@pytest.mark.parametrize(("body", "count"), [("Example Relief", 1), ("Ministry of Justice", 3)])
+def test_an_organization_has_the_one_country_that_the_list_has_beside_it_and_a_ministry_is_asked(
+    body: str, count: int
+) -> None:
+    contacts = (("Ann", ""), ("Ben", "Ghana"), ("Cleo", ""))
+    rows = [
+        ZOE | {"organization": body, "country": it, "person": name, "email": f"{name}@{name}.example"}
+        for name, it in contacts
+    ]
+    taken = taken_from_others([(cells_of(row), "", False) for row in rows])
+    bodies = [ids_of(said(row, more))[1] for row, more in zip(rows, taken, strict=True)]
+    assert len(set().union(*bodies)) == count
