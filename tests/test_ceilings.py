@@ -157,13 +157,13 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 
 LINES = {
     "graph": 17_500,
-    "ingest": 17_950,
+    "ingest": 17_995,
     "queries": 40_025,
     "exports": 11_900,
-    "entering": 1_350,
+    "entering": 1_360,
     "api": 7_300,
     "cli": 7_300,
-    "tests": 66_740,
+    "tests": 66_789,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
 MODULES = 616
