@@ -158,7 +158,7 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 LINES = {
     "graph": 17_500,
     "ingest": 17_995,
-    "queries": 40_025,
+    "queries": 40_050,
     "exports": 11_900,
     "entering": 1_360,
     "api": 7_300,
