@@ -3,14 +3,17 @@
 import os
 import sqlite3
 from collections.abc import Callable, Generator
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.util import LRUCache
 
 from iga.graph.errors import LedgerRefused, refused
 from iga.graph.private import make_file, make_folder
@@ -82,6 +85,22 @@ _CACHE_KIB = 16_384
 _BUSY_MS = 10_000
 _WROTE = "wrote"
 
+
+class OneSqlite(SQLiteDialect_pysqlite):
+    """Equal for every file: a statement is written as SQL once in a process, not anew for each ledger."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OneSqlite)
+
+    def __hash__(self) -> int:
+        return hash(OneSqlite)
+
+
+registry.register("sqlite", __name__, OneSqlite.__name__)
+_WRITTEN: LRUCache[Any, Any] = LRUCache(500)
+
 OLDEST = 13
 """The oldest PostgreSQL that says which transactions are seen."""
 
@@ -142,7 +161,7 @@ def connected(address: str | Path, *, read_only: bool, password: Callable[[], st
         with suppress(OSError):  # the database says better what is wrong there
             make_file(file)
     # Readers of a file may be many (one per thread of a server), each for a moment: their pool has no upper limit.
-    how: dict[str, Any] = {"max_overflow": -1}
+    how: dict[str, Any] = {"max_overflow": -1, "execution_options": {"compiled_cache": _WRITTEN}}
     if not file:
         unsaid = {name: value for name, value in OPTIONS.items() if name not in url.query}
         how = {"connect_args": unsaid, "pool_pre_ping": True, "pool_timeout": CONNECT_S}
@@ -207,8 +226,5 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
 
 def read_while_written(engine: Engine) -> None:
     """Make a new SQLite file one that may be read while it is written; the file remembers."""
-    connection = engine.raw_connection()
-    try:
+    with closing(engine.raw_connection()) as connection:
         connection.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        connection.close()
