@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,8 @@ DEMO_AT = noon()
 # The loads of `make quickstart`.
 LOADS_BUNDLED = ("load", "--bundled")
 LOADS_SAMPLE = ("--practice", "load", "--sample")
+IN_MEMORY, ROOM = Path("/dev/shm"), 8 * 1024**3
+"""Where tests make their files, if they fit: nothing that is tried outlives the machine, and a graph is 180 syncs."""
 CEILING_BY_CEILING = ("tests/acceptance/test_consent_sweep.py", "tests/acceptance/test_non_interference.py")
 UNDER_A_CEILING = re.compile(r"\b(public|internal|sensitive)]$")
 
@@ -87,6 +90,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Look for garbage seldom: Python's own thresholds took a seventh of the time of a run; leave no standby behind."""
     os.environ.setdefault("IGA_STANDBY", "off")
+    if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
     if "PYTEST_XDIST_WORKER" in os.environ or not config.getoption("numprocesses", None):
         use_usual_memory()  # one engine serves all tests: else the first command says how much it has
     gc.set_threshold(50_000, 20, 50)
