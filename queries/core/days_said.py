@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from iga.graph.errors import UsageError
 from iga.graph.text import folded
 from iga.queries.core.day_steps import (
     MONTHS,
@@ -102,10 +103,16 @@ def may_name_days(plain: str) -> bool:
 
 
 def days_in(text: str, today: str) -> list[SaidDays]:
-    """Return the stretches of time that a text names, in their order; none overlaps another."""
+    """Return the stretches of time that a text names, in their order; none overlaps another.
+
+    Raises:
+        UsageError: It names a day that no calendar has: left out, another day would be answered for.
+    """
     plain, day = flat(text), date.fromisoformat(today)
     if not may_name_days(plain):
         return []  # the patterns take as long to make as an answer
+    if wrong := [day for day in _WHOLE.findall(plain) if not is_day(day)]:
+        raise _no_day(wrong[0])
     found: list[SaidDays] = []
     for rule in RULES:
         for match in rule.pattern.finditer(plain):
@@ -113,10 +120,17 @@ def days_in(text: str, today: str) -> list[SaidDays]:
                 continue
             since, until, how = rule.meaning(match, day)
             if not all(map(is_day, filter(None, (since, until)))):
-                continue
+                raise _no_day(match[0])
             only = since if since and since == until and len(since) == 4 else ""
             found.append(SaidDays(match.start(), match.end(), since, until, how, int(only) if only else None))
     return sorted(found, key=lambda said: said.at)
+
+
+_WHOLE = re.compile(r"(?<![\w/-])\d{4}-\d\d-\d\d(?![\w/-])")
+
+
+def _no_day(text: str) -> UsageError:
+    return UsageError(f"there is no day {text!r}: write one that the calendar has, such as 2026-02-28")
 
 
 _RELATIVE = r"(this|next|last|previous|past|the coming) (year|month|week|quarter)"

@@ -2,7 +2,7 @@
 
 import re
 
-from iga.graph.domain.values import DAY_PATTERN, last_day
+from iga.graph.domain.values import DAY_PATTERN
 from iga.graph.errors import UsageError
 from iga.queries.core.day_steps import readings_of
 from iga.queries.core.days_said import SaidDays, days_in
@@ -28,16 +28,15 @@ def in_iso(written: str, *, parameter: str, today: str) -> str:
     if said is None:
         return written
     day = _year(said, written, parameter) if parameter in ("year", "fiscal_year") else _end(said, parameter)
-    try:
-        last_day(day)
-    except ValueError:  # 31.13.2020 has the form of a day; it is refused in the words it was typed in
-        return written
     return day
 
 
 def _whole(text: str, today: str) -> SaidDays | None:
     """Return the stretch that a text says and nothing else; None where it says more, or none."""
-    said = days_in(text, today)
+    try:
+        said = days_in(text, today)
+    except UsageError:  # the parameter refuses it, by its name
+        return None
     rest = text[: said[0].at] + text[said[0].end :] if len(said) == 1 else text
     return said[0] if said and rest.strip().lower() in ("", "the") else None
 

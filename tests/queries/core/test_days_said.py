@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iga.graph.errors import UsageError
 from iga.queries.core.days_said import RULES, DayRule, days_in, may_name_days
 
 TODAY = "2026-11-27"
@@ -68,3 +69,10 @@ def test_what_is_no_day_is_none(text: str) -> None:
 @given(data=st.data())
 def test_each_way_to_say_days_has_a_digit_or_a_word_of_time(rule: DayRule, data: st.DataObject) -> None:
     assert may_name_days(data.draw(st.from_regex(rule.pattern)))
+
+
+@pytest.mark.parametrize("day", ["2026-02-31", "9999-99-99", "2025-13-45", "31 february 2026", "April 31, 2025"])
+@pytest.mark.parametrize("before", ["", "as of ", "since ", "on ", "until ", "in "])
+def test_a_day_that_no_calendar_has_is_refused_and_not_left_out(before: str, day: str) -> None:
+    with pytest.raises(UsageError, match="there is no day"):
+        days_in(f"members of osce {before}{day}", "2026-06-01")
