@@ -159,9 +159,12 @@ class Memberships(EdgeList):
         return replace(fitted, left=frozenset(left))
 
     def without_offices(self) -> "Memberships":
-        """Leave out offices of parties that are also listed as plain members."""
-        plain = {edge.id for edge in self.edges if not edge.properties.get("office")}
-        return self.only(lambda edge: edge.id not in plain or not edge.properties.get("office"))
+        """Leave out offices of whoever is a plain member too: on the day, or ever where the office does not stand."""
+        plain = [edge for edge in self.edges if not edge.properties.get("office")]
+        every, joined = {edge.id for edge in plain}, {edge.id for edge in plain if edge.key in self.states}
+        kept = {edge.key for edge in plain}
+        kept |= {it.key for it in self.edges if it.id not in (joined if it.key in self.states else every)}
+        return self.only(lambda edge: edge.key in kept)
 
     @property
     def joined(self) -> list[EdgeRow]:
@@ -317,11 +320,12 @@ def _as_of(session: Session, edge: EdgeRow, day: str) -> EdgeRow:
 
 def is_beside(edge: EdgeRow) -> bool:
     """True if a body does not count this category among its members: observers, partners."""
-    return _counts_beside(edge.properties.get("category") or "")
+    return counts_beside(edge.properties.get("category") or "")
 
 
 @lru_cache(maxsize=1024)
-def _counts_beside(category: str) -> bool:
+def counts_beside(category: str) -> bool:
+    """Return True if a category has a word of those whom no body counts among its members."""
     return bool(_BESIDE.search(folded(category)))
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from iga.graph.domain.edges import BODIES as CLASSES
 from iga.graph.domain.values import first_day
 from iga.queries.ask import ask
-from iga.queries.core.membership import is_meant
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.membership import counts_beside, is_meant
 from iga.queries.core.session import Session
 from iga.queries.sets.listing import ask_list
 from tests.queries.sets.oracle import BODIES
@@ -104,6 +106,21 @@ def test_an_overlap_is_as_sure_as_memberships_is(bundled: Session, pair: tuple[s
         denied = {it for it in pair if it not in told and _is_no(bundled, it, row.id, _DAY)}
         assert (row.overlap == "in one only") is (len(told) == len(denied) == 1), row
         assert set(row.not_member_of) <= denied, row
+
+
+@pytest.mark.parametrize(
+    ("day", "part"), one_in(4, [("2018-06-30", 40), ("2018-06-30", 5), ("2026-06-01", 5), ("2022-04-20", 5)])
+)
+def test_members_and_an_overlap_name_the_same(bundled: Session, day: str, part: int) -> None:
+    bodies = {body.id: body for body in bundled.read(all_of("Entity", f"it.cls IN {list(CLASSES)}"), Everything())}
+    for id_, body in [*sorted(bodies.items())[::part], ("body:us-house-judiciary", bodies["body:us-house-judiciary"])]:
+        members: Any = ask(bundled, "members", {"party": id_, "as_of": day}).rows
+        surely = {row.id for row in members if row.held == "yes" and not counts_beside(row.category or "")}
+        short = body.values.get("acronym") or body.name
+        other = "org:osce" if id_ == "org:un" else "org:un"
+        rows: Any = ask(bundled, "body-overlap", {"party": [id_, other], "as_of": day}).rows
+        inside = {row.id for row in rows if short in {name.partition(" (")[0] for name in row.member_of}}
+        assert inside - {id_} == surely - {other}, (id_, day)
 
 
 def test_no_waiver_is_denied_where_no_list_of_waivers_is_whole(bundled: Session) -> None:
