@@ -14,6 +14,7 @@ from iga.cli.opening import session
 from iga.cli.printing import print_answer, wrapped
 from iga.cli.screen import ROWS, fields_known
 from iga.graph.errors import Ambiguous, NotFound
+from iga.graph.ledger.watches import LIST
 from iga.queries.core.answer import Answer
 
 if TYPE_CHECKING:
@@ -186,6 +187,10 @@ def _ask_in_words(call: Call, /, *, text: str, **portion: Any) -> None:
                 raise
             name, parameters = taken_apart(chosen)
             answer = _answer(call.console, context, name, parameters, "")
+    if answer.question == LIST and not call.as_json:
+        from iga.queries.sets.listing import screen_fields
+
+        portion["fields"] = portion["fields"] or ",".join(screen_fields(answer.rows))
     say_understood(call, answer, **portion)
     show_answer(call, answer, **portion)
 

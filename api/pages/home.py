@@ -13,7 +13,7 @@ from iga.api.pages.watching import recent
 from iga.api.sign_ins import visitor_of
 from iga.exports.row_words import text_in
 from iga.graph.errors import NotFound, UsageError
-from iga.graph.ledger.watches import watches
+from iga.graph.ledger.watches import LIST, watches
 from iga.graph.text import folded
 from iga.queries.ask import ask
 from iga.queries.core.accounting import answered_once
@@ -22,7 +22,7 @@ from iga.queries.core.names.find import find, hits_of
 from iga.queries.core.names.narrowing import Narrowing, named
 from iga.queries.core.names.resolve import classes_of
 from iga.queries.core.session import Session
-from iga.queries.plain.answering import taken_apart, understanding
+from iga.queries.plain.answering import Understanding, taken_apart, understanding
 from iga.queries.plain.typed import LONGEST
 from iga.queries.registry import QUESTIONS
 from iga.queries.today import LAST_LOOK, TELLING, Today, TodayPart, today_of
@@ -110,8 +110,7 @@ def look(request: Request, session: Now, asked: Annotated[LookParams, Query()]) 
         try:
             if not called and (" " in text or not (found and found.hits)):  # a word alone is rather a name
                 meant = understanding(session, text)
-                parameters = {**meant.parameters, "known_on": asked.known_on, "understood": text}
-                return _lead(address(f"/questions/{meant.question}", **parameters))
+                return _lead(_answering(meant, text, asked.known_on))
         except (NotFound, UsageError) as error:
             why_not, commands = error.message.partition("\n")[0], error.suggestions
     ways = [(command, _address(command, text)) for command in commands]
@@ -125,6 +124,14 @@ def suggest(request: Request, session: Now, asked: Annotated[SuggestionParams, Q
     typed = request.query_params.getlist(asked.of)
     hits = _hits(session, typed[-1] if typed else "", asked.kind)
     return page(request, "suggestions", hits=hits)
+
+
+def _answering(meant: Understanding, text: str, known_on: str | None) -> str:
+    """Return the address of the answer to a text, which says there what was understood and what was not taken up."""
+    said = {"known_on": known_on, "remark": meant.remark}
+    if meant.question == LIST:
+        return address(f"/sets/{meant.parameters['of']}", filter=meant.parameters["filter"], **said)
+    return address(f"/questions/{meant.question}", **meant.parameters, **said, understood=text)
 
 
 def _of_nobody(session: Session) -> Today:

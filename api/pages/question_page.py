@@ -210,7 +210,7 @@ def _fits(row: ContactRow, asked: Mapping[str, str]) -> bool:
 
 CONTACT = "contact"
 _ROWS_AS = ("xlsx", "csv", "jsonl", "json")
-_OWN = ("known_on", "understood", "view")
+_OWN = ("known_on", "remark", "understood", "view")
 """Parameters of the page beside those of the question and of the table."""
 
 _VIEWS = {"": "as a list", "matrix": "as a matrix", "map": "as a map", "months": "as months"}
@@ -242,6 +242,7 @@ def show_question(request: Request, session: Now, name: Annotated[str, Path(max_
         "fields": form_of(card, card.names, own),
         "known_on": request.query_params.get("known_on", ""),
         "understood": request.query_params.get("understood", ""),
+        "remark": request.query_params.get("remark", ""),
     }
     if not request.query_params and (card.any_of or any(field.is_needed for field in shown["fields"])):
         return page(request, "question", **shown)

@@ -51,6 +51,7 @@ class SetPageParams(KnownOnParams):
     show: list[str] = Field(default=[], max_length=60, description="Columns shown.")
     also: str = Field(default="", max_length=1_000, description="Treaties and bodies shown, parted by commas.")
     rest: str = Field(default="", max_length=4, description="Whether those are listed whom no list rules out.")
+    remark: str = Field(default="", max_length=1_000, description="Words of a text that no condition took up.")
     page: int = Field(default=1, ge=1, le=10_000, description="Which page of the rows.")
 
 

@@ -56,6 +56,11 @@ def latin(text: str) -> str:
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
+def begins_alike(word: str, other: str) -> bool:
+    """True if two words begin so that one may be the other mistyped: Ruritania is not Mauritania, Hhana is Ghana."""
+    return word[:1] == other[:1] or word[:2] == other[1::-1] or word[1:] == other[1:]
+
+
 def is_unspaced(own: str) -> bool:
     """True if a name is in a script that sets no spaces between words."""
     return bool(_UNSPACED.search(own))

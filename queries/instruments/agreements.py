@@ -320,12 +320,13 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
     if agreement and not edges:
         parties = PartyList.read(request.session, agreement, day=request.day)
         nearest = {"sovereign": _sovereign_bound(request.session, party, parties)}
-        unlisted = clause("unlisted", **parties.absence.values(party.name, "parties to", parties.called, **nearest))
+        about = parties.absence.values(party.name, "parties to", parties.called, **nearest)
+        unlisted = clause("unlisted", **about, asked=asked or "party")
         return Result((unlisted,), caveats=parties.shortfall(clause="unlisted"), refs=refs(parties.card.values))
     bonds = [
         (edge, bond_on(edge.properties, day=request.day, adopted_on=edge.values.get("adopted_on"))) for edge in edges
     ]
-    shown = [(edge, bond) for edge, bond in bonds if asked in (None, bond.standing)]
+    shown = [(edge, bond) for edge, bond in bonds if agreement or asked in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
     if agreement:
         clauses = _on_one(request, party, *bonds[0])
@@ -355,6 +356,7 @@ def _on_one(
     stated, day = edge.properties, request.day
     values: dict[str, Any] = {"party": party.name, "agreement": short_title(edge.name, edge.values)}
     values |= {"standing": bond.standing, "is_sure": bond.held == "yes", "steps": steps_of(stated, day)}
+    values["asked"] = request.params.status or "party"
     is_no = _is_surely_outside(request, party, edge, bond)
     seen_on = latest(stated.get("attested_on"), on=day)
     yield clause("one-agreement", **values, is_no=is_no, seen_on=shown_on(request.session, stated, day=day))

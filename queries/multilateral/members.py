@@ -225,14 +225,17 @@ def _in_one_body(request: Request[MembershipsParams], every: Memberships, body: 
     off_list = membership_absence(request.session, card, everybody)
     values = off_list.values(terms.about.name, "members of", body.name, party=terms.about.name, body=body.name)
     values |= {"is_listed": bool(terms.inside), "is_sure": "yes" in terms.states.values()}
-    values["asked"] = asked_as(request.params) if terms.standing and not fitted.standing else ""
+    # A list of members says No to whether somebody is one, not to whether it was suspended or takes part otherwise.
+    is_open = not fitted.standing and (terms.standing or asked_as(request.params) not in ("active", "member"))
+    values["asked"] = asked_as(request.params) if is_open else ""
+    values["is_beside_asked"] = bool(request.params.category and fitted.beside)
     values["gone"] = next((edge.properties["status"] for edge in terms.inside if edge.key in terms.left), None)
     values["listed_later"] = shown_on(request.session, *(edge.properties for edge in terms.open), day=LAST_DAY)
     shown = min(terms.inside or terms.beside, key=lambda edge: bool(edge.properties.get("office")), default=None)
     of_day = ("category", "office", "status", "status_listed_on", "status_later")
     values |= {name: shown.properties.get(name) if shown else None for name in of_day}
     gone = [edge for edge in terms.edges if not is_beside(edge) and leaving_on(edge.properties, day=request.day)]
-    last = max(gone, key=_left, default=None)
+    last = max(gone, key=lambda edge: left_on(edge.properties) or "", default=None)
     values |= _leaving(shown or last, request)
     values["age"] = age_of(request.session, *(edge.properties for edge in terms.standing), day=request.day)
     steps = (step for edge in terms.open for step in [*steps_of(edge.properties).items()][-1:])
@@ -276,10 +279,6 @@ def _other_terms(terms: Memberships, shown: EdgeRow | None) -> list[EdgeRow]:
 
 def _days(edge: EdgeRow) -> dict[str, str]:
     return {part: edge.properties.get(f"period_{part}") or "" for part in ("start", "end")}
-
-
-def _left(edge: EdgeRow) -> str:
-    return left_on(edge.properties) or ""
 
 
 def _leaving(edge: EdgeRow | None, request: Request[MembershipsParams]) -> dict[str, Any]:

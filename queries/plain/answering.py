@@ -12,19 +12,22 @@ from iga.graph.domain.parties import Consent
 from iga.graph.domain.topics import in_words
 from iga.graph.domain.work import Engagement
 from iga.graph.errors import Ambiguous, IgaError, NotFound, UsageError
+from iga.graph.ledger.watches import LIST
 from iga.graph.text import folded
-from iga.queries.ask import ask
 from iga.queries.core.answer import Answer, Shape
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.names.find import hits_of
 from iga.queries.core.names.resolve import shortened, subject_of
 from iga.queries.core.session import Session
+from iga.queries.core.wording import listed, quoted
 from iga.queries.plain.choosing import LikelyQuestion, candidates, means_of, read_text, shared_names
 from iga.queries.plain.filling import FilledParameters
-from iga.queries.plain.phrases import REFUSED, stems_of
+from iga.queries.plain.listing_said import ListSaid, list_said
+from iga.queries.plain.phrases import REFUSED, asked_in, stems_of
 from iga.queries.plain.reading_text import TextRead
 from iga.queries.plain.typed import LONGEST
 from iga.queries.registry import QUESTIONS
+from iga.queries.sets.saved import ask_any
 
 _SURE, _AHEAD = 0.45, 1.5
 """How likely a question must be to be asked, and how many times likelier than the next: a wrong answer that sounds sure
@@ -54,6 +57,13 @@ class Understanding(PlainQuestion):
     """What was understood of a text in plain words."""
 
     others: tuple[PlainQuestion, ...] = Field(default=(), description="Up to three others that it may mean.")
+    not_used: tuple[str, ...] = Field(default=(), description="Words of the text that the answer does not take up.")
+
+    @property
+    def remark(self) -> str:
+        """What says plainly which words were not taken up; blank where all were."""
+        were = "was" if len(self.not_used) == 1 else "were"
+        return f"{listed([*map(quoted, self.not_used)])} {were} not taken up." if self.not_used else ""
 
 
 class PlainAnswer(Answer):
@@ -73,8 +83,20 @@ def ask_in_words(session: Session, text: str) -> PlainAnswer:
         StoreError, LedgerError: As of `iga.queries.ask.ask`.
     """
     understood = understanding(session, text)
-    answer = ask(session, understood.question, understood.parameters)
+    answer = ask_any(session, understood.question, understood.parameters)
+    if understood.remark:
+        answer = _with_remark(answer, understood.remark)
     return PlainAnswer.model_construct(**dict(answer), understood=understood)
+
+
+def _with_remark(answer: Answer, remark: str) -> Answer:
+    """Return an answer whose reply begins with a remark."""
+    clauses = tuple(
+        clause.model_copy(update={"text": f"{remark} {clause.text}"}) if n == 0 else clause
+        for n, clause in enumerate(answer.clauses)
+    )
+    said = {name: f"{remark} {getattr(answer, name)}" for name in ("headline", "answer")}
+    return answer.model_copy(update={**said, "clauses": clauses})
 
 
 def understanding(session: Session, text: str) -> Understanding:
@@ -88,6 +110,25 @@ def understanding(session: Session, text: str) -> Understanding:
     read = read_text(session, text)
     if read.order:
         raise _order(read)
+    asked = list_said(read)
+    if asked and asked.is_alone:
+        return _list(asked)
+    try:
+        understood = _question(session, read)
+    except (Ambiguous, NotFound):
+        if asked and not asked.left_over:
+            return _list(asked)
+        raise
+    return _list(asked) if asked and understood.not_used and not asked.left_over else understood
+
+
+def _list(asked: ListSaid) -> Understanding:
+    parameters: dict[str, str | tuple[str, ...]] = {"of": "governments", "filter": asked.filter}
+    return Understanding(question=LIST, parameters=parameters, command=asked.command, not_used=asked.left_over)
+
+
+def _question(session: Session, read: TextRead) -> Understanding:
+    """Return the one question that a text asks, by what is likely and by what it has a place for."""
     ranked = candidates(session, read)
     best = ranked[0]
     offered = [candidate for candidate in ranked if _is_offered(candidate)]
@@ -99,8 +140,12 @@ def understanding(session: Session, text: str) -> Understanding:
     if best is not offered[0] or not _is_sure(best, ranked[1:]):
         raise _unclear(read.text, tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED]))
     _refuse_shared_names(session, read, best)
+    left_over = _left_over(session, read, best)
+    is_denied = any(read.phrases.denying & {*stems_of(part, read.phrases.same)} for part in left_over)
+    if left_over and (is_denied or _replies_yes_or_no(best)):  # that is another question, or its opposite
+        raise _not_on_file(session, read, left_over, offered)
     others = tuple(_plain(session, read, candidate) for candidate in offered[1 : 1 + _OFFERED])
-    return Understanding(**dict(_plain(session, read, best)), others=others)
+    return Understanding(**dict(_plain(session, read, best)), others=others, not_used=left_over)
 
 
 def _parts(text: str) -> list[str]:
@@ -153,6 +198,17 @@ def _unused(session: Session, read: TextRead, best: LikelyQuestion) -> Sequence[
     filling = _with_spoken(session, read, best)
     is_yes_or_no = QUESTIONS[best.name].yes_or_no is not None
     return read.unused(filling.places | filling.value_places, means_of(best.name), is_yes_or_no=is_yes_or_no)
+
+
+def _left_over(session: Session, read: TextRead, best: LikelyQuestion) -> tuple[str, ...]:
+    """Return the words that narrow or turn what is asked, and that its answer does not take up."""
+    filling = _with_spoken(session, read, best)
+    return read.left_over(filling.places | filling.value_places, asked_in(best.name))
+
+
+def _replies_yes_or_no(best: LikelyQuestion) -> bool:
+    asked = QUESTIONS[best.name].yes_or_no
+    return asked is not None and best.filling.parameters.keys() >= {*asked}
 
 
 def _not_on_file(

@@ -14,7 +14,8 @@ _BODIES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody"
 _AHEAD = frozenset({"calendar", "due", "expiring", "mandates"})
 _TOP = frozenset({"top", "first", "latest", "last"})
 _JOINED = frozenset({"and", "or", "y", "o", "et", "ou", "with", "nor", "plus", "e", ""})
-_ALTERNATIVE = frozenset({"and", "or", "y", "o", "et", "ou"})
+_EITHER = frozenset({"or", "o", "ou"})
+_ALTERNATIVE = _EITHER | {"and", "y", "et"}
 _WEIGHED = 4
 _UNUSED = 4.0
 
@@ -82,12 +83,7 @@ def filled(card: Question, declared: SpokenCard, text: TextRead, home: Mapping[s
 
 
 def _many(fill: _Fill) -> Sequence[str]:
-    return [
-        it
-        for name in fill.card.names
-        for value in (fill.values.get(name, ()),)
-        for it in ((value,) if isinstance(value, str) else value)
-    ]
+    return [it for name in fill.card.names for it in _values(fill, name)]
 
 
 def _put_values(fill: _Fill) -> None:
@@ -105,13 +101,17 @@ def _put_values(fill: _Fill) -> None:
         first, *others = sorted(values, key=lambda value: values[value])
         if takes_many(fill.card.params, parameter):
             fill.put(parameter, first, *others)
-        elif not any(fill.text.before(values[other]) in _ALTERNATIVE for other in others):
+        elif fill.text.before(values[first]) not in _EITHER and not any(
+            fill.text.before(values[other]) in _ALTERNATIVE for other in others
+        ):
             fill.put(parameter, first)
 
 
 def _places_of(fill: _Fill, way: Sequence[str]) -> Iterator[frozenset[int]]:
-    """Yield the places of words for a value, one behind the other unless the question takes them loosely."""
-    stems = fill.text.stems
+    """Yield the places of words for a value, one behind the other but for names, unless they may stand loosely."""
+    named = {place for name in fill.text.names if not name.is_soft for place in name.places}
+    # signed the Palermo Protocol but never ratified
+    stems = [(stem, places) for stem, places in fill.text.stems if not places <= named and stem != "the"]
     if fill.declared.loose:
         yield frozenset().union(*(places for stem, places in stems if stem in way))
         return
@@ -212,8 +212,15 @@ def _put_days(fill: _Fill) -> None:
                 fill.put(parameter, value)
             else:
                 fill.values.setdefault(parameter, value)
-        fill.places |= places
+        is_used = bool(stated) and all(value in _values(fill, parameter) for parameter, value in stated.items())
+        is_now = said.how in ("as of", "in") and said.since <= fill.text.today and _has_not_ended(said, fill)
+        fill.places |= places if is_used or is_now else set()
         fill.unused += 0.0 if stated else 0.6
+
+
+def _values(fill: _Fill, parameter: str) -> Sequence[str]:
+    value = fill.values.get(parameter, ())
+    return (value,) if isinstance(value, str) else value
 
 
 def _days(fill: _Fill, said: SaidDays) -> Iterator[tuple[str, str]]:
@@ -235,6 +242,10 @@ def _days(fill: _Fill, said: SaidDays) -> Iterator[tuple[str, str]]:
         yield from _period(fill, said, since, until)
     elif (said.how in ("in", "in last", "until") and until < fill.text.today[: len(until)]) or _is_ahead(said, fill):
         yield "as_of", until
+
+
+def _has_not_ended(said: SaidDays, fill: _Fill) -> bool:
+    return said.until >= fill.text.today[: len(said.until)] and bool(said.until)
 
 
 def _is_ahead(said: SaidDays, fill: _Fill) -> bool:
@@ -273,3 +284,4 @@ def _put_limit(fill: _Fill) -> None:
             place = fill.text.words.index(word)
             if not any(place in places for _, places in fill.text.days):
                 fill.values["limit"] = word.text
+                fill.places |= {place - 1, place}

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from iga.graph.domain.catalog import NODES, fits
 from iga.graph.domain.topics import THESAURUS
-from iga.graph.names.forms import latin
+from iga.graph.names.forms import begins_alike, latin
 from iga.graph.names.index import Found, NameIndex
 from iga.graph.names.known_words import peoples
 from iga.graph.names.ranking import settled_by
@@ -53,6 +53,7 @@ class SpokenCard(_Declared):
     unless: dict[str, str] = Field(default={}, description="Parameters that are the answer where another is filled.")
     only: dict[str, str] = Field(default={}, description="By parameter: the one class that goes there.")
     passes: tuple[str, ...] = Field(default=(), description="Classes of names that need no place: context of others.")
+    answers: str = Field(default="", description="Telling words that its answer takes up, whatever else is asked.")
     loose: bool = Field(default=False, description="Whether words for values may stand apart, in any order.")
     needs: int = Field(default=0, description="How many names it needs at least, where its parameters do not say.")
 
@@ -66,9 +67,13 @@ class _Common(_Declared):
     small: str
     same: dict[str, tuple[str, ...]]
     weak: str
+    colorless: str
+    denying: str
+    telling: str
     kinds: str
     orders: dict[str, str]
     refused: tuple[str, ...]
+    listed: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,11 @@ class Phrases:
         known: Every word of phrasings as it is written, to mend what is mistyped.
         topics: Codes of topics by the stems of what people call them.
         weak: Stems that name a topic only after a word such as on or about.
+        colorless: Stems that narrow nothing, whichever question is asked with them.
+        denying: Stems without which the opposite is asked.
+        telling: These and other stems that always narrow or turn what is asked: suspended, former, only.
         kinds: Words that say of what a name is, first or last in it: a statute, a pact, a league.
+        listed: By condition of a list, ``not`` behind one that is denied: what says it; and words that say none.
     """
 
     cards: Mapping[str, SpokenCard]
@@ -94,7 +103,11 @@ class Phrases:
     known: frozenset[str]
     topics: Mapping[tuple[str, ...], str]
     weak: frozenset[str]
+    colorless: frozenset[str]
+    denying: frozenset[str]
+    telling: frozenset[str]
     kinds: frozenset[str]
+    listed: Mapping[str, Sequence[str]]
 
     def of(self, question: str) -> SpokenCard:
         """Return what is declared for a question; nothing while it has no phrases yet."""
@@ -147,8 +160,26 @@ def phrases() -> Phrases:
         frozenset(_plain(written)),
         _topics(same),
         frozenset(stems_of(common.weak, same)),
+        frozenset(stems_of(common.colorless, same)),
+        frozenset(stems_of(common.denying, same)),
+        frozenset(stems_of(f"{common.telling} {common.denying}", same)),
         frozenset(folded(common.kinds).split()),
+        common.listed,
     )
+
+
+@cache
+def asked_in(question: str) -> frozenset[str]:
+    """Return the stems of the words that a question is asked in; of telling ones, those that it answers."""
+    known = phrases()
+    card = known.of(question)
+    learnt = (row["text"] for row in taught() if question in row["card"].split("|"))
+    answered = _stems(known, card.asks) - _stems(known, card.ways()) | _stems(known, [card.answers])
+    return (_stems(known, (*card.asks, card.cues, *card.ways(), *learnt)) - known.telling) | answered
+
+
+def _stems(known: Phrases, texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(stems_of(SLOT.sub(" ", text), known.same) for text in texts))
 
 
 @cache
@@ -389,5 +420,7 @@ def _may_be_a_slip(typed: TypedWord, phrases: Phrases) -> bool:
 def _near(index: NameIndex, word: str) -> list[str]:
     near = index.near(word)
     return (
-        [] if any(other == word for other, _ in near) else [other for other, likeness in near if likeness >= _SLIP][:3]
+        []
+        if any(other == word for other, _ in near)
+        else [other for other, likeness in near if likeness >= _SLIP and begins_alike(word, other)][:3]
     )

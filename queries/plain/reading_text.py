@@ -181,6 +181,36 @@ class TextRead:
                 spans.append(self._whole_name(place, free) if place in left else range(place, place + 1))
         return tuple(self.text[self.words[span[0]].at : self.words[span[-1]].end] for span in spans)
 
+    def left_over(self, taken: Collection[int], asked_in: Collection[str]) -> tuple[str, ...]:
+        """Return what narrows or turns a question, as typed, and was not taken for that: suspended, only, in 2013.
+
+        Args:
+            taken: Places of the words that became parameters.
+            asked_in: Stems of the words that the question is asked in, or that its answer takes up.
+        """
+        meant = {place for stem, places in self.stems for place in places if stem != self.words[place].stem}  # a CPC
+        named = [name.places for name in self.names if not (name.is_soft or name.places & {*taken, *meant})]
+        said = [*named, *(places for _, places in self.days if not places & set(taken))]
+        known = {*asked_in, *self.phrases.colorless}
+        hidden = set(taken).union(*said)
+        for stem, places in self.stems:
+            words = [self.words[place].text for place in places]
+            is_asked = stem in self.phrases.telling and self.before(min(places)) != "or"  # is it a member or not
+            tells = is_asked or stem.isdigit()
+            is_small = all(word in self.phrases.small or len(word) <= 2 for word in words)
+            if not places & hidden and stem not in known and (tells or not is_small):
+                said.append(places)
+        return self.as_typed(said)
+
+    def as_typed(self, said: Sequence[frozenset[int]]) -> tuple[str, ...]:
+        """Return the words at some places as typed, those that follow each other together."""
+        places = sorted(frozenset().union(*said))
+        begins = [place for place in places if place - 1 not in places]
+        ends = [place for place in places if place + 1 not in places]
+        return tuple(
+            self.text[self.words[first].at : self.words[last].end] for first, last in zip(begins, ends, strict=True)
+        )
+
     def _is_of_a_name(self, place: int, free: Collection[int]) -> bool:
         """True if a word is no form of one of phrasings, or is written with capitals beside a word for a kind."""
         if self._is_foreign(place) or self.words[place].text in _IN_NAMES:
@@ -191,8 +221,8 @@ class TextRead:
 
     def _is_foreign(self, place: int) -> bool:
         word = self.words[place]
-        is_known = self.phrases.has(word.text) or word.stem in self.phrases.known_stems or word.text.isdigit()
-        return not is_known and (len(word.text) > 2 or not word.text.isascii())
+        is_known = self.phrases.has(word.text) or word.stem in self.phrases.known_stems | self.phrases.telling
+        return not (is_known or word.text.isdigit()) and (len(word.text) > 2 or not word.text.isascii())
 
     def _idle(self, free: frozenset[int], means: Collection[str], *, is_yes_or_no: bool) -> Iterator[int]:
         """Yield the places of words that speak for other questions alone."""

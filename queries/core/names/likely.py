@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from iga.graph.domain.catalog import fits
 from iga.graph.domain.parties import Person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
-from iga.graph.names.forms import LONGEST, latin
+from iga.graph.names.forms import LONGEST, begins_alike, latin
 from iga.graph.names.known_words import peoples
 from iga.graph.names.look_alikes import suspicion
 from iga.graph.names.ranking import Ranked, meant, ranked
@@ -137,7 +137,11 @@ def _may_be_meant(text: str, hit: Ranked) -> bool:
         return True
     if text.isupper():
         return sorted(wanted) == sorted(name)
-    return all(max(fuzz.ratio(word, own) for own in name.split()) >= _IS_WORD for word in wanted.split())
+    is_state = hit.cls == "Government"
+    return all(
+        any(fuzz.ratio(word, own) >= _IS_WORD and (not is_state or begins_alike(word, own)) for own in name.split())
+        for word in wanted.split()
+    )
 
 
 def _tied_to(session: Session, thing: Entity, labels: Sequence[str]) -> list[Entity]:
