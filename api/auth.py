@@ -83,12 +83,12 @@ class Callers:
                 if changes_by_form:
                     receive = await confirmed(scope, headers, receive)
                 state["reader"] = reader
-                if connection := state.get("connection"):
-                    connection.is_known = bool(known_caller(scope))
                 if is_administration(scope["path"]) and not is_open:
                     app = not_served()
             except IgaError as error:
                 app = problem_of(error)
+            if connection := state.get("connection"):
+                connection.belong_to(known_caller(scope))
             if state.get("visitor", NOBODY).signed_out:
                 send = _forgetting(scope, send)
         await app(scope, receive, send)

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from socket import socket
@@ -22,13 +23,14 @@ HEADER_S = 10.0
 HEADER_BYTES = 65_536
 """Most bytes that come before the header of a request is complete."""
 
-BODY_S = 10.0
-"""Longest that the body of a stranger's request may take to arrive; who is known may send a file for minutes."""
+BODY_S, KNOWN_BODY_S = 10.0, 30.0
+"""Longest that the body of a request may take to arrive, of a stranger and of somebody known."""
 
 CONNECTIONS = 100
 """Most connections of strangers that are held at once, and as many of people who are known.
 
-For a stranger too many, the one that has waited longest is closed. Whoever comes is a stranger until the first request.
+Whoever comes is a stranger until the first request. For one too many, another makes room: of the caller who holds most,
+the one that has waited longest. So whoever comes finds a place, whatever others hold.
 """
 
 
@@ -36,38 +38,46 @@ class PortConnection(HttpToolsProtocol):
     """A connection whose requests begin in time, with a header and a body that end.
 
     Attributes:
-        is_known: Whether its last request was of somebody known; `iga.api.auth` says so.
+        caller: Who sent its last request; blank is a stranger.
     """
 
-    is_known = False
+    caller = ""
     _deadline: asyncio.TimerHandle | None = None
     _of_body: asyncio.TimerHandle | None = None
     _before_request = 0
     _waits_since = 0.0
 
     def connection_made(self, transport: Any) -> None:
-        """Take a connection, unless there are too many of people who are known."""
+        """Take a connection; where there are too many, another makes room."""
         super().connection_made(transport)
-        if not self.is_welcome() or not self._has_place():
-            transport.abort()
-        else:
+        if self.is_welcome():
+            self._make_room()
             self._expect_header()
+        else:
+            transport.abort()
 
-    def _has_place(self) -> bool:
-        """True if not too many are known; a stranger's makes room for another, first one whose header is awaited."""
+    def belong_to(self, caller: str) -> None:
+        """Count among the connections of whoever sent the last request; `iga.api.auth` says who that is."""
+        if caller != self.caller:
+            self.caller = caller
+            self._make_room()
+
+    def _make_room(self) -> None:
         if len(self.connections) <= CONNECTIONS:
-            return True
-        held = [it for it in self.connections if isinstance(it, PortConnection) and it is not self]
-        strangers = [it for it in held if not it.is_known]
-        if len(strangers) >= CONNECTIONS:
-            longest = min(strangers, key=lambda it: (it._is_answering, it._waits_since))
+            return
+        held = [it for it in self.connections if isinstance(it, PortConnection)]
+        alike = [it for it in held if bool(it.caller) == bool(self.caller)]
+        if len(alike) > CONNECTIONS:
+            count = Counter(it.caller for it in alike)
+            others = (it for it in alike if it is not self)
+            longest = min(others, key=lambda it: (-count[it.caller], it._is_answering, it._waits_since))
             self.connections.discard(longest)  # it is lost only after others were made
             longest.transport.abort()
-        return len(held) - len(strangers) < CONNECTIONS
 
     @property
     def _is_answering(self) -> bool:
-        return bool(self.cycle and not self.cycle.response_complete)
+        """Whether a request is answered that arrived whole."""
+        return bool(self.cycle and not self.cycle.response_complete and not self.cycle.more_body)
 
     def is_welcome(self) -> bool:
         """True if whoever is at the other end may ask; at a port that is everybody on this machine."""
@@ -127,7 +137,9 @@ class PortConnection(HttpToolsProtocol):
             self._deadline = self.loop.call_later(HEADER_S, self.transport.abort)
 
     def _give_up_body(self) -> None:
-        if not self.is_known:
+        if self.caller:
+            self._of_body = self.loop.call_later(KNOWN_BODY_S - BODY_S, self.transport.abort)
+        else:
             self.transport.abort()
 
     def _expect_nothing(self) -> None:
@@ -139,7 +151,7 @@ class PortConnection(HttpToolsProtocol):
 class OwnConnection(PortConnection):
     """A connection of our own account, at a Unix socket."""
 
-    is_known = True
+    caller = "account"  # until its first request, which may be for somebody whom the proxy names
     account = os.getuid() if os.name == "posix" else -1
 
     def is_welcome(self) -> bool:

@@ -244,7 +244,7 @@ class Beginnings:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on when it is its turn to begin."""
         connection = scope.get("state", {}).get("connection")
-        if not (_is_free(scope) or (connection and connection.is_known)):
+        if not (_is_free(scope) or (connection and connection.caller)):
             async with self._of[any(name in _SHOWN for name, _ in scope["headers"])]:
                 await asyncio.sleep(0)
         await self._app(scope, receive, send)

@@ -9,6 +9,7 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from socket import create_connection, create_server, socket
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from fastapi import FastAPI
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from iga.api import connections, limits
 from iga.api.app import create_app
+from iga.api.assistants.over_http import ADDRESS
 from iga.api.auth import Entrance
 from iga.api.connections import Listening, answer
 from iga.api.known_callers import known_caller
@@ -209,6 +211,27 @@ def test_a_header_or_body_that_does_not_end_is_given_up(port: int, monkeypatch: 
         assert any(is_closed_while(slow, b" ") for _ in range(1_000))
 
 
+def test_a_body_that_does_not_end_is_given_up_of_whoever_has_a_key(
+    guarded: tuple[int, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert connections.KNOWN_BODY_S <= limits.REQUEST_S
+    monkeypatch.setattr(connections, "BODY_S", 0.2)
+    monkeypatch.setattr(connections, "KNOWN_BODY_S", 0.3)
+    port, [key, _] = guarded
+    for method, path in PROMISING:
+        with create_connection(("127.0.0.1", port), timeout=0.05) as slow:
+            slow.sendall(half_sent(method, path, key))
+            assert any(is_closed_while(slow, b" ") for _ in range(1_000)), path
+
+
+PROMISING = [("POST", "/v1/match"), ("POST", ADDRESS), ("GET", "/v1/find?q=ghana"), ("PUT", "/v1/watches/houses")]
+
+
+def half_sent(method: str, path: str, key: str) -> bytes:
+    head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n"
+    return f"{head}Authorization: Bearer {key}\r\n\r\n{{".encode()
+
+
 HALF_SENT = (
     b"POST /v1/match HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n{"
 )
@@ -312,14 +335,18 @@ def test_a_key_that_asks_too_much_at_once_waits_and_another_does_not(monkeypatch
 
 
 @pytest.fixture
-def guarded(workspace: Workspace, tmp_path: Path) -> tuple[int, bytes]:
-    """Give a port where strangers may ask, and the request of somebody with a key."""
+def guarded(workspace: Workspace, tmp_path: Path) -> tuple[int, list[str]]:
+    """Give a port where strangers may ask, and the keys of two others."""
     ring, listening = KeyRing(tmp_path / "keys"), create_server(("127.0.0.1", 0))
-    key = ring.add(Key("", "A", "reader", "public", NOW, "B", expires=TODAY))[1]
+    keys = [ring.add(Key("", holder, "editor", "public", NOW, "J", expires=TODAY))[1] for holder in "AB"]
     app = create_app(workspace, entrance=Entrance(keys=ring))
     threading.Thread(target=answer, args=(Listening(app, listening),), daemon=True).start()
-    line = f"GET /v1/find?q=ghana HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\n\r\n"
-    return int(listening.getsockname()[1]), line.encode()
+    return int(listening.getsockname()[1]), keys
+
+
+def request_for(path: str, key: str = "") -> bytes:
+    shown = f"Authorization: Bearer {key}\r\n" if key else ""
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{shown}\r\n".encode()
 
 
 HOSTILE = {
@@ -332,13 +359,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("sent", HOSTILE.values(), ids=HOSTILE)
 def test_however_many_strangers_hold_a_connection_a_key_is_answered(
-    guarded: tuple[int, bytes], monkeypatch: pytest.MonkeyPatch, sent: bytes
+    guarded: tuple[int, list[str]], monkeypatch: pytest.MonkeyPatch, sent: bytes
 ) -> None:
     """They hold more connections than there are, and keep them: nothing is waited for that ends by itself."""
     monkeypatch.setattr(connections, "CONNECTIONS", 20)
     monkeypatch.setattr(connections, "HEADER_S", 3600)
     monkeypatch.setattr(connections, "BODY_S", 3600)
-    port, request = guarded
+    port, [key, _] = guarded
+    request = request_for("/v1/find?q=ghana", key)
     with ExitStack() as held:
         known = held.enter_context(create_connection(("127.0.0.1", port), timeout=30))
         known.sendall(request)
@@ -349,6 +377,50 @@ def test_however_many_strangers_hold_a_connection_a_key_is_answered(
         for asking in (another, known):  # one that comes, and one that was there before them
             asking.sendall(request)
             assert b"200 OK" in asking.recv(2_000)
+
+
+@pytest.mark.parametrize(("method", "path"), PROMISING)
+def test_however_many_connections_a_key_holds_everybody_else_is_answered(
+    guarded: tuple[int, list[str]], monkeypatch: pytest.MonkeyPatch, method: str, path: str
+) -> None:
+    monkeypatch.setattr(connections, "CONNECTIONS", 20)
+    for name in ("HEADER_S", "BODY_S", "KNOWN_BODY_S"):
+        monkeypatch.setattr(connections, name, 3600)
+    port, [hostile, other] = guarded
+    asked = [("/healthz", ""), ("/readyz", ""), ("/v1/find?q=ghana", ""), ("/v1/find?q=ghana", other)]
+    with ExitStack() as held:
+        known = held.enter_context(create_connection(("127.0.0.1", port), timeout=30))
+        known.sendall(request_for("/v1/find?q=ghana", other))
+        assert reply_at(known).status == 200
+        for _ in range(50):
+            slow = held.enter_context(create_connection(("127.0.0.1", port), timeout=30))
+            slow.sendall(half_sent(method, path, hostile))
+        for address, key in asked:
+            asking = held.enter_context(create_connection(("127.0.0.1", port), timeout=30))
+            asking.sendall(request_for(address, key))
+            assert reply_at(asking).status == 200, address
+        known.sendall(request_for("/v1/find?q=ghana", other))
+        assert known.recv(1)
+
+
+@given(st.lists(st.sampled_from(["", "A", "B", "C", "D"]), max_size=80))
+def test_whoever_comes_has_a_place_and_it_is_taken_from_who_holds_most(callers: list[str]) -> None:
+    most = 8
+    held: set[connections.PortConnection] = set()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(connections, "CONNECTIONS", most)
+        for since, who in enumerate(callers):
+            it = connections.PortConnection.__new__(connections.PortConnection)
+            it.connections, it.cycle, it.transport, it._waits_since = held, None, Mock(), since  # type: ignore[assignment]
+            held.add(it)
+            it._make_room()
+            before = Counter(one.caller for one in held)
+            it.belong_to(who)
+            assert it in held
+            after = Counter(one.caller for one in held)
+            lost = [name for name in before if name and after[name] < before[name]]
+            assert all(before[name] == max(before[one] for one in before if one) for name in lost)
+            assert after[""] <= most >= after.total() - after[""]
 
 
 def test_what_is_half_sent_takes_no_place() -> None:
