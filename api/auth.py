@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from iga.api.forms import LOAD, PAPERS, SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
 from iga.api.hosts import is_own
-from iga.api.known_callers import known_caller
+from iga.api.known_callers import NOT_ENTERED, known_caller
 from iga.api.pages.administration import is_administration, is_there, parts_for
 from iga.api.problems import not_served, problem_of
 from iga.api.sign_ins import NOBODY, SignIns, Visitor, forget_session, session_in
@@ -146,7 +146,7 @@ class Callers:
         keys = self._entrance.keys
         key = keys.of_sign_on(named[0], today=self._workspace.today()) if keys else None
         if key is None:
-            reader = Reader(named[0][:100], ceiling=Marking.PUBLIC, door="HTTP, sign-on", role="reader")
+            reader = Reader(named[0][:100], ceiling=Marking.PUBLIC, door=NOT_ENTERED, role="reader")
         else:
             reader = self._opened(key, path=path, client=client)
         sign_ins = self._entrance.sign_ins

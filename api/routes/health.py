@@ -10,7 +10,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from pydantic import BaseModel, Field
 
 from iga.api.deps import NoParameters
-from iga.api.known_callers import known_caller
+from iga.api.known_callers import entered_caller
 from iga.api.problems import RETRY_AFTER_S
 from iga.graph.errors import NotAdmitted, StoreUnavailable
 
@@ -54,7 +54,7 @@ async def health(_: Annotated[NoParameters, Query()]) -> Health:
 @router.get("/metrics", name="metrics", response_class=PlainTextResponse)
 async def metrics(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
     """Return what the service counted of itself, for Prometheus; 401 without a key: it counts what others do."""
-    if not known_caller(request.scope):
+    if not entered_caller(request.scope):
         raise NotAdmitted("what the service counted is told by a key: send it as Authorization: Bearer KEY")
     return Response(request.app.state.meters.page(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
@@ -76,7 +76,7 @@ async def readiness(request: Request, _: Annotated[NoParameters, Query()]) -> JS
 
     Whoever comes without a key is told `ready` alone. What a key shows and was never asked for is made from now on.
     """
-    seen, known = request.app.state.workspace.under(request.state.reader), known_caller(request.scope)
+    seen, known = request.app.state.workspace.under(request.state.reader), entered_caller(request.scope)
     maker = request.app.state.maker
     if known and not await maker.is_made(seen, "", caller=known, wait_s=ANSWERED_S):
         standing = Readiness(ready=False, being_made=True)

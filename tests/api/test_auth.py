@@ -214,6 +214,19 @@ def test_people_come_by_the_sign_on_as_what_they_were_entered(
     assert client.get("/v1/find?q=house", headers=spoofed).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["unknown@agency.example.org", "reader", "Dashboard", "sign-on"])
+def test_whoever_signed_on_and_was_not_entered_is_told_of_the_service_what_strangers_are(
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], name: str
+) -> None:
+    key("B. Example", sign_on="b.example", expires="")
+    client = at(Entrance(anybody=None, keys=ring, identity=IDENTITY, names=(PUBLIC_NAME,)), host=PUBLIC_NAME)
+    client.get("/v1/find?q=house", headers={IDENTITY: name})  # what is shown is made
+    for who, metrics, told in ((name, 401, {"ready"}), ("b.example", 200, {"ready", "through"})):
+        assert client.get("/metrics", headers={IDENTITY: who}).status_code == metrics
+        ready = client.get("/readyz", headers={IDENTITY: who})
+        assert (ready.status_code, ready.json().keys() & {"ready", "through"}) == (200, told)
+
+
 def test_everybody_sees_their_own_saved_questions(
     at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str]
 ) -> None:
