@@ -53,10 +53,8 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
     """
     question = question_named(name)
     request = _request(session, question, parameters)
-    result, without = question.function(request), 0
-    if request.narrowing() and not result.rows:
-        without = len(question.function(request.without_narrowing()).rows)
-    return answered(question, request, result, parameters=_understood(request), without=without)
+    result = question.function(request)
+    return answered(question, request, result, parameters=_understood(request))
 
 
 @steadily

@@ -1,4 +1,4 @@
-"""Who of us knows whom at a party: from meetings, promises and answered checks; and whom nobody of us ever met."""
+"""Who of us knows whom at a party: from meetings, promises and answered checks; and who is not on file as met."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -126,7 +126,7 @@ def _called(session: Session, name: str, day: str) -> Subject | None:
     return next((post for post in posts if post.id in ours), None)
 
 
-Acquaintance = Literal["known", "inherited", "cold", "one-way", "never met"]
+Acquaintance = Literal["known", "inherited", "cold", "one-way", "not on file as met"]
 
 _ORDER: tuple[Acquaintance, ...] = get_args(Acquaintance)
 # As in the cadence of calls and the checks of channels: posts rotate, and nobody remembers a visitor of last year.
@@ -145,7 +145,7 @@ class WhoKnowsRow(AnswerRow):
     """One of ours with one of theirs; or one of theirs whom nobody of ours is known to have met."""
 
     state: Acquaintance = needed(
-        "Known within a year; through a post whose holder has changed since; longer ago; one-way alone; never met."
+        "Known within a year; through a post whose holder changed since; longer ago; one-way alone; not on file as met."
     )
     ours: str | None = column("Id of our post, person or office; null is nobody, or somebody of whom no post is known.")
     ours_name: str | None = column("Name of it, or of who checked.")
@@ -174,7 +174,7 @@ class _Pair:
 
 
 def who_knows(request: Request[WhoKnowsParams]) -> Result[WhoKnowsRow]:
-    """List who of ours knows whom of a party, the surest first; then posts of theirs that nobody of ours ever met.
+    """List who of ours knows whom of a party, the surest first; then posts of theirs not on file as met.
 
     A contact at a post is inherited by its next holder on either side, and said to be. ``held`` is *unknown* where
     nothing is recorded, which is not a statement that two never met.
@@ -253,7 +253,7 @@ def _never(post: FullEdgeRow, holder: Holder) -> SourcedRow[WhoKnowsRow]:
         WhoKnowsRow,
         *(post.values, post.properties, *holder.sources),
         held="unknown",
-        state="never met",
+        state="not on file as met",
         **named("theirs", post),
         **_names("theirs", NO_POST, holder),
     )
@@ -292,14 +292,14 @@ def _said(rows: Rows[WhoKnowsRow]) -> list[dict[str, Any]]:
 
 def _caveats(rows: Rows[WhoKnowsRow], bare: Rows[WhoKnowsRow]) -> Iterator[UnwordedCaveat]:
     yield caveat("derived", "what-counts")
-    yield (rows + bare).doubt("unknown", "not-entered", lambda row: row.state == "never met")
+    yield (rows + bare).doubt("unknown", "not-entered", lambda row: row.state == "not on file as met")
     if not rows:
         yield caveat("unknown", "nothing-entered", clause="headline")
 
 
 WHO_KNOWS = Question.of(
     who_knows,
-    title="Who of us knows whom there, and whom did we never meet?",
+    title="Who of us knows whom there, and whom do we not have on file as met?",
     names={"party": ("Party", "Post")},
     example={"party": "OSCE"},
     columns=("state", "ours_name", "ours_now", "theirs_name", "theirs_now", "last_on", "because", "held", "evidence"),

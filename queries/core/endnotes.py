@@ -34,13 +34,11 @@ def answered(
     result: Result[Any],
     *,
     parameters: Mapping[str, str | tuple[str, ...]],
-    without: int = 0,
 ) -> Answer:
     """Return the answer to a question: clauses in words, rows to the cap, each with the numbers of its evidence.
 
     Notes are numbered in the order in which rows first need them. A row that the ledger does not know
-    is left without a number rather than given an empty note. Where nothing fits the conditions that narrow it, so
-    many rows are there ``without`` these.
+    is left without a number rather than given an empty note.
     """
     shown = result.rows[:CAP]
     names = request.session.once(short_names)
@@ -57,16 +55,16 @@ def answered(
     practice = f"{PRACTICE} " if is_made_up else ""
     clauses = tuple(_with_numbers(clause, unsuffixed(text) if is_made_up else text, numbers) for clause, text in spoken)
     lead, ahead = _lead(request.day, today=request.session.today)
-    asked = _narrowed(question, request, without, clauses[0].text) if without else ""
+    headline = clauses[0].text if result.rows else _narrowed(question, request, clauses[0].text)
     status = request.session.status
     return Answer(
         question=question.name,
         parameters=dict(parameters),
         as_of=request.day,
         known_on=status.known_on,
-        headline=f"{practice}{lead if ahead else ''}{asked}{clauses[0].text}",
+        headline=f"{practice}{lead if ahead else ''}{headline}",
         clauses=clauses,
-        answer=f"{practice}{lead}{asked}{' '.join(clause.text for clause in clauses)}",
+        answer=f"{practice}{lead}{' '.join([headline, *(clause.text for clause in clauses[1:])])}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
         caveats=tuple(_caveats(question, (*result.caveats, *_common(question, request, result, rows, book)), names)),
@@ -84,12 +82,22 @@ def _lead(day: str, *, today: str) -> tuple[str, bool]:
     return (f"As of {day}: " if day != today else ""), False
 
 
-def _narrowed(question: Question, request: Request[A], number: int, headline: str) -> str:
-    """Return the conditions before a headline that does not name them, with the number of rows without these."""
-    asked = request.narrowing()
+def _narrowed(question: Question, request: Request[A], headline: str) -> str:
+    """Return the headline of an answer without rows, which names the conditions if there are rows without these.
+
+    It is asked again without them only where the headline does not name them.
+    """
+    asked = {name.replace("_", " "): value for name, value in request.narrowing().items()}
     if all(folded(value) in folded(headline) for value in asked.values()):
-        return ""
-    return worded(question.package, question.name, "narrowed", {"asked": asked, "number": number}) + " "
+        return headline
+    number = len(question.function(request.without_narrowing()).rows)
+    if not number:
+        return headline
+    values = {**request.named("party"), "asked": asked, "number": number}
+    # A reply that begins so is of all there is: it would deny what is on file without the conditions.
+    values["is_reply"] = headline.startswith(worded("iga.queries.core", "negatives", "unsure", {"word": "no"}))
+    said = worded(question.package, question.name, "narrowed", values, names=request.session.once(short_names))
+    return said if values["is_reply"] else f"{headline} {said}"
 
 
 def _in_words(question: Question, known: SourcedClause | UnwordedCaveat, names: ShortNames) -> str:

@@ -109,10 +109,13 @@ class Holder:
         for other in self.others:
             if other.holder == person:
                 return other
-        capacity, seen_on = term.properties.get("capacity"), _seen(term, day)
+        capacity, seen_on = term.properties.get("capacity"), last_seen(term, day)
         holding: Holding = "vacant" if self.holding == "vacant" else "not known to be in office"
-        if self.incumbent and self.incumbent.id == person:
+        is_to_come = capacity == "designate"
+        if self.incumbent and self.incumbent.id == person and is_to_come == (self.holding == "designate"):
             holding, capacity, seen_on = self.holding, self.capacity, self.seen_on
+        elif is_to_come:
+            holding = "designate"
         return OtherHolder(holder=person, holder_name="", holding=holding, capacity=capacity, seen_on=seen_on)
 
 
@@ -196,10 +199,10 @@ def with_ends(rows: Sequence[E], ends: Mapping[str, Mapping[str, str]]) -> list[
 
 
 def _dated(terms: Sequence[EdgeRow], day: str) -> list["_Term"]:
-    return [_Term(edge, _held(edge, day), _seen(edge, day)) for edge in terms]
+    return [_Term(edge, held_term(edge, day), last_seen(edge, day)) for edge in terms]
 
 
-def _held(edge: EdgeRow, day: str) -> Passed:
+def held_term(edge: EdgeRow, day: str) -> Passed:
     """Return whether a term holds on a day: also between a day on which it was seen and its end."""
     held, end = edge.held(day), edge.properties.get("period_end")
     if held != "unknown" or not end or day >= first_day(end):
@@ -420,6 +423,7 @@ def _end(edge: EdgeRow) -> str:
     return str(edge.properties.get("period_end") or edge.properties.get("left_by") or "")
 
 
-def _seen(edge: EdgeRow, day: str) -> str | None:
+def last_seen(edge: EdgeRow, day: str) -> str | None:
+    """Return the latest day by then on which a source shows somebody in a post; None if none does."""
     start = edge.properties.get("period_start")
     return latest([*(edge.properties.get("attested_on") or ()), *([start] if start else [])], on=day)

@@ -27,6 +27,7 @@ from iga.queries.core.relationships import (
     is_announced,
     is_put_out,
     leaving_on,
+    left_by,
     left_on,
     membership_begins_after,
     membership_on,
@@ -200,8 +201,9 @@ class Memberships(EdgeList):
     @property
     def unsure(self) -> list[EdgeRow]:
         """One of each at the other end that had joined and may have left, and no date tells."""
-        sure = {edge.id for edge in self.joined if self.states[edge.key] == "yes"}
-        return [*{edge.id: edge for edge in self.joined if edge.id not in sure}.values()]
+        joined = [edge for edge in self.joined if not is_announced(edge.properties)]
+        sure = {edge.id for edge in joined if self.states[edge.key] == "yes"}
+        return [*{edge.id: edge for edge in joined if edge.id not in sure}.values()]
 
     @property
     def later_count(self) -> int:
@@ -209,9 +211,22 @@ class Memberships(EdgeList):
         return sum(edge.key not in self.states and _begins_after(edge, self.day) for edge in self.edges)
 
     @property
-    def past_count(self) -> int:
-        """How many had ended by the day."""
-        return len(self.edges) - len(self.states) - self.later_count
+    def past(self) -> list[EdgeRow]:
+        """Those that had ended by the day."""
+        return [edge for edge in self.edges if edge.key not in self.states and not _begins_after(edge, self.day)]
+
+    @property
+    def at_other_times(self) -> dict[str, list[dict[str, Any]]]:
+        """What had ended by the day and what is only announced, each with its name and days."""
+        ended = [(edge.name, edge.properties) for edge in self.past]
+        past = [
+            {"name": name, "start": of.get("period_start"), "end": of.get("period_end"), "left_by": left_by(of)}
+            for name, of in ended
+        ]
+        return {
+            "past": past,
+            "announced": [{"name": it.name, "on": it.properties.get("status_on")} for it in self.announced],
+        }
 
     @property
     def dated(self) -> list[EdgeRow]:

@@ -8,6 +8,7 @@ from iga.graph.domain.instruments import ChildProtectionCompact
 from iga.graph.domain.values import first_day, last_day
 from iga.graph.query import Query, R
 from iga.queries.core.compiled import Everything, all_of, hop
+from iga.queries.core.periods import days_after
 from iga.queries.core.reading import EdgeRow, OfIds, grouped
 from iga.queries.core.reads import BODIES_OF_POSTS, WHOLES_OF
 
@@ -70,7 +71,8 @@ def _move(
         return {}
     by, other = min(later, key=lambda pair: (last_day(pair[0]), pair[1].key))
     evidence = other.properties.get("evidence") or ()
-    return {"end_max": last_day(by), "left_by": by, "left_for": other.name, "left_evidence": evidence}
+    # On the last day that the first sign of the later one may be, that one is held.
+    return {"end_max": days_after(last_day(by), -1), "left_by": by, "left_for": other.name, "left_evidence": evidence}
 
 
 def _signs(term: EdgeRow) -> list[str]:

@@ -48,7 +48,10 @@ A = TypeVar("A", bound=Params, covariant=True)
 
 
 # Parameters that keep some of what there is: they are called so in every question, and left out are None.
-NARROWING = ("category", "field", "kind", "pillar", "place", "role", "state", "status", "step", "tier", "topic")
+NARROWING = (
+    *("category", "field", "fiscal_year", "kind", "pillar", "place", "role", "state", "status", "step", "tier"),
+    *("topic", "year"),
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ class Request(Generic[A]):
         """Return the conditions that keep some of what there is, as typed, by parameter."""
         fields = type(self.params).model_fields
         optional = [name for name in NARROWING if name in fields and not fields[name].is_required()]
-        return {name: str(value) for name in optional if (value := getattr(self.params, name)) is not None}
+        given = {name: value for name in optional if (value := getattr(self.params, name)) is not None}
+        return {name: str(value) for name, value in given.items() if not takes_many(type(self.params), name)}
 
     def without_narrowing(self) -> "Request[A]":
         """Return the same request for all that there is."""

@@ -11,6 +11,7 @@ from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from iga.graph.fold.recipes import ATTESTED, recipe
 from iga.queries.core.clauses import worded
 from iga.queries.core.days import Passed, held_on, latest, passed
+from iga.queries.core.holders import held_term, holding_of, last_seen
 from iga.queries.core.moving import begun_on
 from iga.queries.core.reading import Entity, FullEdgeRow
 from iga.queries.core.wording import kind_in_words, with_article
@@ -117,6 +118,16 @@ def has_left(properties: Mapping[str, Any]) -> bool:
 def is_put_out(properties: Mapping[str, Any]) -> bool:
     """Return True if a membership has the day on which the member was suspended or excluded."""
     return bool(properties.get("status_on")) and (properties.get("status") or "").startswith(("suspended", "excluded"))
+
+
+def left_by(properties: Mapping[str, Any]) -> str | None:
+    """Return the day by which somebody had left, where a status without a day of leaving says so; None if none does."""
+    return left_on(properties) or (properties.get("status_on") if has_left(properties) else None)
+
+
+def is_former(properties: Mapping[str, Any], *, day: str) -> bool:
+    """Return True if somebody is stated to have left by a day, though perhaps not when."""
+    return has_left(properties) and membership_on(properties, day=day) == "no"
 
 
 def is_announced(properties: Mapping[str, Any]) -> bool:
@@ -325,16 +336,20 @@ def called(thing: FullEdgeRow | Entity) -> str:
 
 def _verb(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str) -> str:
     stated = edge.properties
-    if kind in _WAS and passed(stated.get("period_end") or stated.get("left_by") or left_on(stated), on=day) == "yes":
+    is_over = passed(stated.get("period_end") or stated.get("left_by") or left_on(stated), on=day) == "yes"
+    if kind == "HOLDS":
+        return _held(edge, leads_out=leads_out, is_over=is_over, day=day)
+    if kind in _WAS and (is_over or (kind == "MEMBER_OF" and is_former(stated, day=day))):
         return _was(kind, stated, leads_out=leads_out)
+    if kind == "MEMBER_OF" and is_announced(stated):
+        name = stated.get("office") or stated.get("category") or "member"
+        return f"is announced as {with_article(name)} of" if leads_out else f"has announced as {name}"
     if kind == "MEMBER_OF" and (standing := stated.get("office") or stated.get("category")):
         status = status_then(stated, day=day).get("status")
         name = f"{standing}, {status}," if status not in (None, "active") else str(standing)
         return f"is {with_article(name)} of" if leads_out else f"has as {name}"
     if kind == "PARTY_TO":
         return _bound(bond_on(stated, day=day).standing, leads_out=leads_out)
-    if kind == "HOLDS" and stated.get("capacity") not in (None, "substantive"):
-        return f"holds, {stated['capacity']}, the post" if leads_out else f"is held, {stated['capacity']}, by"
     if kind == "VOTED" and stated.get("vote"):
         return f"voted {stated['vote']} on" if leads_out else f"had the vote {stated['vote']} of"
     if kind == "PARTICIPATED" and stated.get("attended") is not True:
@@ -347,7 +362,6 @@ _WAS: Mapping[str, tuple[str, str]] = {
     "ADVISES": ("advised", "was advised by"),
     "COVERS": ("dealt with", "was dealt with by"),
     "FUNDED": ("paid for", "was paid for by"),
-    "HOLDS": ("held the post", "was held by"),
     "IMPLEMENTED_IN": ("ran in", "is where there ran"),
     "IMPLEMENTS": ("carried out", "was carried out by"),
     "MANDATES": ("set up or renewed", "was set up or renewed by"),
@@ -365,9 +379,24 @@ _WAS: Mapping[str, tuple[str, str]] = {
 def _was(kind: str, stated: Mapping[str, Any], *, leads_out: bool) -> str:
     if kind == "MEMBER_OF" and (standing := stated.get("office") or stated.get("category")):
         return f"was {with_article(str(standing))} of" if leads_out else f"had as {standing}"
-    if kind == "HOLDS" and stated.get("capacity") not in (None, "substantive"):
-        return f"held, {stated['capacity']}, the post" if leads_out else f"was held, {stated['capacity']}, by"
     return _WAS[kind][0 if leads_out else 1]
+
+
+def _held(term: FullEdgeRow, *, leads_out: bool, is_over: bool, day: str) -> str:
+    """Return how somebody holds a post on a day, or held it, by the rule by which `holder_of` names holders."""
+    capacity, holding = term.properties.get("capacity"), holding_of(term, held_term(term, day))
+    is_now = holding != "not known to be in office" and not is_over
+    if capacity == "designate":
+        be, have = ("is", "has") if is_now and last_seen(term, day) else ("was", "had")
+        return f"{be} designate for the post" if leads_out else f"{have} as designate"
+    how = {"acting": "acting", "charge d'affaires": "chargé d’affaires"}.get(capacity or "")
+    be = "is" if is_now else "was" if is_over or last_seen(term, day) else "may have been"
+    if leads_out:
+        return f"{be} {how} in the post" if how else f"{_HOLD[be]} the post"
+    return f"{be} held, {how}, by" if how else f"{be} held by"
+
+
+_HOLD = {"is": "holds", "was": "held", "may have been": "may have held"}
 
 
 _BONDS: Mapping[str, tuple[str, str]] = {
@@ -384,8 +413,8 @@ def _bound(standing: str, *, leads_out: bool) -> str:
 def when_of(edge: FullEdgeRow) -> dict[str, Any]:
     """Return the days of a relationship, else that of what stands at its other end, as `words.when` says them."""
     ends = {part: edge.properties.get(f"period_{part}") for part in ("start", "end", "end_kind")}
-    left = {"left_by": by} if (by := edge.properties.get("left_by")) else {}
-    return {**ends, **left} if ends["start"] or ends["end"] else {"on": since_when(edge)}
+    left = {"left_by": by} if (by := edge.properties.get("left_by")) and not ends["end"] else {}
+    return {**(ends if ends["start"] or ends["end"] else {"on": since_when(edge)}), **left}
 
 
 def _when(kind: str, edge: FullEdgeRow, *, day: str) -> dict[str, Any]:
@@ -395,6 +424,11 @@ def _when(kind: str, edge: FullEdgeRow, *, day: str) -> dict[str, Any]:
         dated = stated.get("action_on") or stated.get("signed_on")
         is_done = dated and first_day(dated) <= day
         return {"what": stated.get("action") or "signed", "on": dated} if is_done else {}
-    if "start" not in when and (seen := latest(stated.get("attested_on"), on=day)):
-        return {"what": "seen", "on": seen}
-    return when
+    seen = latest(stated.get("attested_on"), on=day)
+    if kind == "HOLDS" and stated.get("capacity") == "designate":
+        return {"what": "as of", "on": seen or ""}
+    if kind == "MEMBER_OF" and "start" not in when and is_former(stated, day=day):
+        return {"left_by": left_by(stated)}
+    if kind == "HOLDS" and seen and not stated.get("period_end") and held_term(edge, day) != "yes":
+        return {**when, "seen": seen}
+    return {"what": "seen", "on": seen} if "start" not in when and seen else when

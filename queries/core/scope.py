@@ -6,12 +6,23 @@ from typing import Any, TypeAlias
 
 from iga.graph.domain.catalog import fits
 from iga.graph.domain.parties import is_person
+from iga.graph.domain.values import first_day
 from iga.graph.query import Query
 from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import nearer
-from iga.queries.core.holders import Holder, holder_of
+from iga.queries.core.days import Passed
+from iga.queries.core.holders import (
+    Holder,
+    ends_of_terms,
+    first_sign,
+    held_term,
+    holder_of,
+    holding_of,
+    last_seen,
+    with_ends,
+)
 from iga.queries.core.printed_names import entities
-from iga.queries.core.reading import FullEdgeRow, OfIds, T, edge_to, grouped
+from iga.queries.core.reading import FullEdgeRow, OfIds, T, by_name, edge_to, grouped
 from iga.queries.core.reads import (
     BODIES_OF_GOVERNMENT,
     BODIES_OF_POSTS,
@@ -25,6 +36,7 @@ from iga.queries.core.reads import (
     POSTS_HELD_BY,
     POSTS_IN,
 )
+from iga.queries.core.relationships import saying_of
 from iga.queries.core.session import Session
 
 Properties: TypeAlias = Mapping[str, Any]
@@ -134,6 +146,28 @@ def holders_of(edges: Edges, posts: Iterable[FullEdgeRow], bodies: Collection[st
     held = {edge.id: edge for edge in posts}
     terms = grouped(nearer(edges.session.read, HOLDERS_OF, HOLDERS_INSIDE, held, bodies))
     return {post: holder_of(edge.values, terms.get(post, ()), day=edges.day) for post, edge in held.items()}
+
+
+def terms_of(session: Session, person: Subject, *, day: str) -> list[FullEdgeRow]:
+    """Return the terms in posts of a person that had begun by a day, each with the end that it is known to have."""
+    terms = session.read(POSTS_HELD_BY, OfIds(ids=(person.id,)))
+    begun = [term for term in terms if first_day(first_sign(term.properties) or "0001") <= day]
+    return with_ends(by_name(begun), ends_of_terms(session.unnoted, (person.id,), day=day) if begun else {})
+
+
+_SURENESS: Mapping[Passed, int] = {"no": 0, "unknown": 1, "yes": 2}
+
+
+def post_held_in(session: Session, person: Subject, body: Subject, *, day: str) -> dict[str, Any] | None:
+    """Return how a person holds a post of a body, else how it held one last; None of another party, or without one."""
+    terms = terms_of(session, person, day=day) if person.cls == "Person" else []
+    there = belonging(session, [body], {term.id for term in terms}, day=day)[body.id] if terms else ()
+    held = [(held_term(term, day), last_seen(term, day) or "", term) for term in terms if term.id in there]
+    if not held:
+        return None
+    state, _, term = max(held, key=lambda one: (_SURENESS[one[0]], one[1]))
+    values = {"holding": holding_of(term, state), "saying": saying_of("HOLDS", term, leads_out=True, day=day)}
+    return {**values, "is_over": state == "no"}
 
 
 def channels_inside(

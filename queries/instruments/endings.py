@@ -22,7 +22,7 @@ from iga.queries.core.reads import (
     OfClasses,
     OfType,
 )
-from iga.queries.core.relationships import membership_on
+from iga.queries.core.relationships import is_announced, membership_on
 from iga.queries.core.session import Session
 from iga.queries.instruments.reads import (
     AWARDS_ENDING,
@@ -218,6 +218,7 @@ def _of_membership(edge: EdgeRow, body: Subject, alike: Sequence[EdgeRow]) -> En
         return Ending("withdrawal", left_on, body, (edge.other,), days, **stated, start=start)
     role, following = office or term.get("category") or "member", _next(edge, alike)
     values = {"role": role, "period": period_of(term), "basis": basis, "next": following}
+    values["is_announced"] = is_announced(term)
     kind: Kind = "office" if office else "membership"
     return Ending(kind, term["period_end"], body, (edge.other,), values, **stated, start=start, basis=basis)
 
@@ -273,7 +274,7 @@ def _of_seat(council: Entity, edge: EdgeRow, terms: int) -> Ending:
         "period": period_of(term) if stated else None,
         "length": rule if derived else None,
         "since": start,
-        "is_announced": not term.get("period_start"),
+        "is_announced": is_announced(term),
         "rule": rule,
         "is_one_more": bool(rule and _ONE_MORE.search(rule)),
         "terms": terms,

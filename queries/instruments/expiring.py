@@ -165,19 +165,22 @@ def _clauses(
     """Say what ends first, or after the period if nothing ends in it, and how much of which kinds."""
     kinds = Counter(one.kind for one in ends)
     by_kind = {counted(number, *_NOUNS[kind]): number for kind, number in sorted(kinds.items())}
-    later, before = (_told(one) if one else None for one in nearest)
+    told = partial(_told, day=request.day)
+    later, before = (told(one) if one else None for one in nearest)
     values: dict[str, Any] = {"since": since, "until": until, "later": later, "before": before}
     values |= {"party": request.named("party")["party"] or "", "is_ahead": since == request.day}
     values["kind"] = _NOUNS[request.params.kind][0] if request.params.kind else ""
-    yield clause("headline", number=len(ends), things=[_told(one) for one in ends], **values)
+    yield clause("headline", number=len(ends), things=[*map(told, ends)], **values)
     yield clause("kinds", by_kind=by_kind, number=len(ends))
 
 
-def _told(one: Ending) -> dict[str, Any]:
-    """Return what a sentence says of an ending."""
+def _told(one: Ending, *, day: str) -> dict[str, Any]:
+    """Return what a sentence says of an ending; what is to begin after the day is announced, as is a seat so listed."""
     role = one.values.get("role") if one.kind == "office" else None
     whose = one.holders if one.kind in _TOLD_BY_HOLDER else ""
-    return {"name": _name(one), "on": one.on, "kind": one.kind, "what": one.what.name, "whose": whose, "role": role}
+    ahead = one.values.get("is_announced") or passed(one.start, on=day) == "no"
+    named = {"name": _name(one), "what": one.what.name, "whose": whose, "role": role, "is_announced": ahead}
+    return {**named, "on": one.on, "kind": one.kind}
 
 
 def _name(one: Ending) -> str:

@@ -30,6 +30,7 @@ from iga.queries.core.reading import EdgeRow, Entity, OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
 from iga.queries.core.relationships import is_ahead, is_announced, leaving_on, left_on, steps_of
 from iga.queries.core.rows import Rows
+from iga.queries.core.scope import post_held_in
 from iga.queries.core.session import Session
 from iga.queries.core.trust import age_of, shown_on
 
@@ -160,8 +161,8 @@ def _on_members(
 
 
 def _past(terms: Memberships, noun: str = "membership") -> Iterator[SourcedClause]:
-    if terms.past_count or terms.later_count:
-        yield clause("past", past=terms.past_count, later=terms.later_count, noun=noun)
+    if terms.past or terms.later_count:
+        yield clause("past", past=len(terms.past), later=terms.later_count, noun=noun)
 
 
 def _undated(terms: Memberships) -> Iterator[SourcedClause]:
@@ -194,7 +195,8 @@ def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
         also.append(clause("put-out", told=terms.put_out))
     if asked:
         return _of_terms(terms, _listed_as(asked, terms, every), *also, *_undated(terms))
-    headline = clause("headline", party=party.name, bodies=inside, perhaps=perhaps, open=names_of(terms.open))
+    values = {"bodies": inside, "perhaps": perhaps, "open": names_of(terms.open), **terms.at_other_times}
+    headline = clause("headline", party=party.name, **values)
     return _of_terms(terms, headline, *also, *_undated(terms))
 
 
@@ -225,6 +227,8 @@ def _in_one_body(request: Request[MembershipsParams], every: Memberships, body: 
     off_list = membership_absence(request.session, card, everybody)
     values = off_list.values(terms.about.name, "members of", body.name, party=terms.about.name, body=body.name)
     values |= {"is_listed": bool(terms.inside), "is_sure": "yes" in terms.states.values()}
+    values["post"] = None if terms.standing else post_held_in(request.session, terms.about, body, day=request.day)
+    values |= terms.at_other_times
     # A list of members says No to whether somebody is one, not to whether it was suspended or takes part otherwise.
     is_open = not fitted.standing and (terms.standing or asked_as(request.params) not in ("active", "member"))
     values["asked"] = asked_as(request.params) if is_open else ""

@@ -11,14 +11,14 @@ from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clau
 from iga.queries.core.columns import column, end_columns, needed, sourced
 from iga.queries.core.days import latest, stretch
 from iga.queries.core.holders import NO_POST, Holder, Holding
-from iga.queries.core.membership import is_counted, standing_of, unjoined_by
+from iga.queries.core.membership import Memberships, is_counted, standing_of, unjoined_by
 from iga.queries.core.printed_names import entities, ids_in, printed_names, sayable
 from iga.queries.core.question import Params, Question, Request, Result
-from iga.queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
-from iga.queries.core.reads import POSTS_HELD_BY
-from iga.queries.core.relationships import bond_on, since_when, stands, when_of
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
+from iga.queries.core.reads import MEMBERSHIPS_OF
+from iga.queries.core.relationships import bond_on, left_on, saying_of, since_when, stands, when_of
 from iga.queries.core.rows import Rows
-from iga.queries.core.scope import Edges, holders_of
+from iga.queries.core.scope import Edges, holders_of, terms_of
 from iga.queries.core.sections import MOST_OF_A_SECTION, PAST_WORK, EdgeSection, sections_of
 from iga.queries.core.session import Session
 from iga.queries.core.wording import in_words, kind_in_words, the
@@ -70,22 +70,27 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
     counts = {section.title: len(section.edges) for section in sections}
     number, left = len(facts) + sum(counts.values()), _left(session, party, request.day)
     last = last_engagement(sections, day=request.day)
+    matter = list(matters(session, sections, holders, day=request.day))
+    if not matter and party.cls == "Person":
+        matter = _of_person(session, party, sections, left, day=request.day)
+        left = [edge for edge in left if edge.key not in {one["key"] for one in matter}]
     named = [edge.properties for edge in left[:_BEFORE]]
-    terms = [{"post": edge.name, "period": stretch(edge.properties)} for edge in left]
+    before = [saying_of("HOLDS", edge, leads_out=True, day=request.day) for edge in left]
     total = Total(value=number, relation="eq" if all(section.is_whole for section in sections) else "gte")
     clauses = (
         clause(
             "headline",
             party=party.name,
             what=what_is(party, properties, names),
-            matters=list(matters(request.session, sections, holders, day=request.day)),
+            matters=matter,
+            role=properties.get("public_role"),
             facts=len(facts),
             relationships=sum(counts.values()),
         ),
         *([clause("last-engagement", last.properties, name=last.name, on=since_when(last))] if last else ()),
         *([clause("sections", counts=counts)] if counts else ()),
         *_not_for_good(posts, holders),
-        *([clause("before", *named, terms=terms)] if left else ()),
+        *([clause("before", *named, terms=before)] if before else ()),
         *([clause("more", more=number - len(rows))] if number > len(rows) else ()),
     )
     kinds = {section.kind for section in sections}
@@ -104,15 +109,36 @@ def _not_for_good(posts: Iterable[FullEdgeRow], holders: Mapping[str, Holder]) -
 
 def _left(session: Session, party: Subject, day: str) -> list[FullEdgeRow]:
     """Return the terms in posts that a person has left by the day, the latest first."""
-    terms = session.read(POSTS_HELD_BY, OfIds(ids=(party.id,))) if party.cls == "Person" else []
-    left = [
-        edge
-        for edge in by_name(terms)
-        if (end := edge.properties.get("period_end"))
-        and stands("HOLDS", edge, day=day) == "no"
-        and first_day(edge.properties.get("period_start") or end) <= day
+    terms = terms_of(session, party, day=day) if party.cls == "Person" else []
+    taken_up = {term.id for term in terms if term.properties.get("capacity") != "designate"}
+    left = [term for term in terms if _end(term) and stands("HOLDS", term, day=day) == "no"]
+    held = [term for term in left if term.properties.get("capacity") != "designate" or term.id not in taken_up]
+    return sorted(held, key=_end, reverse=True)
+
+
+def _end(term: EdgeRow) -> str:
+    return str(term.properties.get("period_end") or term.properties.get("left_by") or left_on(term.properties) or "")
+
+
+def _of_person(
+    session: Session, party: Subject, sections: Sequence[EdgeSection], left: Sequence[FullEdgeRow], *, day: str
+) -> list[dict[str, Any]]:
+    """Return what says first of a person without a post who it is: memberships, else what was left, else any tie."""
+    terms = Memberships.read(session, MEMBERSHIPS_OF, party, day=day)
+    full = {edge.key: edge for edge in session.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))}
+    inside = sorted(terms.joined, key=lambda edge: terms.states[edge.key] != "yes")
+    was_inside = sorted(terms.past, key=_end, reverse=True)
+    ties = [(it.kind, edge, it.leads_out) for it in sections for edge, _ in it.edges[:1] if it.kind != "MEMBER_OF"]
+    known = (
+        [("MEMBER_OF", full[edge.key], True) for edge in inside[:2]]
+        or [("HOLDS", edge, True) for edge in left[:1]]
+        or [("MEMBER_OF", full[edge.key], True) for edge in was_inside[:1]]
+        or ties[:1]
+    )
+    return [
+        {"kind": "said", "saying": saying_of(kind, edge, leads_out=leads_out, day=day), "key": edge.key}
+        for kind, edge, leads_out in known
     ]
-    return sorted(left, key=lambda edge: str(edge.properties["period_end"]), reverse=True)
 
 
 def _facts(party: Subject, properties: Mapping[str, Any], names: Mapping[str, str]) -> list[SourcedRow[ProfileRow]]:

@@ -159,8 +159,7 @@ def test_who_is_not_of_congress_is_told_so(hill: Session) -> None:
 def test_one_kind_may_be_asked_for_and_nothing_of_it_is_said(hill: Session) -> None:
     assert [row.matter for row in _asked(hill, kind="hearing").rows] == ["hearing"]  # type: ignore[attr-defined]
     assert _asked(hill, party="Pia Example", kind="report").headline == (
-        "Asked for kind report alone (2 rows without that condition): "
-        "Not confirmed: nothing of this kind between us and Pia Example is on file."
+        "Not confirmed: nothing of Pia Example is on file under kind report; 2 without that condition."
     )
 
 

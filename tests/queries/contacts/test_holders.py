@@ -53,7 +53,7 @@ def test_an_acting_holder_and_a_designate_seen_on_one_day_are_both_said() -> Non
     assert [(other.holder_name, other.holding) for other in holder.others] == [("Bea", "designate")]
     said = worded("iga.queries.core", "holders", "held-by", {**holder.values, "term": "from 2025-11"})
     sure = "Ada, acting, last seen 2026-03-06, not known since (term from 2025-11)"
-    assert said == f"{sure}; Bea, designate, last seen 2026-03-06"
+    assert said == f"{sure}; Bea, designate as of 2026-03-06"
     assert holder.in_words == said.replace(" (term from 2025-11)", "")
     assert len(holder.sources) == 2
     assert holder_of({}, [coming, acting], day="2026-01-01").others == ()  # named only after that day
@@ -62,7 +62,7 @@ def test_an_acting_holder_and_a_designate_seen_on_one_day_are_both_said() -> Non
 def test_a_designate_is_said_of_a_vacant_post() -> None:
     coming = term("Bea", capacity="designate", attested_on=["2026-02"])
     holder = holder_of({"vacant_on": ["2026-04"]}, [coming], day=DAY)
-    assert holder.in_words == "vacant, stated 2026-04; Bea, designate, last seen 2026-02"
+    assert holder.in_words == "vacant, stated 2026-04; Bea, designate as of 2026-02"
 
 
 def test_a_holder_without_days_never_goes_before_one_with_a_day() -> None:
@@ -70,7 +70,7 @@ def test_a_holder_without_days_never_goes_before_one_with_a_day() -> None:
     assert holder.in_words == "Bea, last seen 2019, not known since; perhaps Ada, day not known"
     coming = term("Cat", capacity="designate", attested_on=["2026-05"])
     named = holder_of({}, [term("Ada"), coming], day=DAY)
-    assert named.in_words == "Cat, designate, last seen 2026-05; perhaps Ada, day not known"
+    assert named.in_words == "Cat, designate as of 2026-05; perhaps Ada, day not known"
 
 
 def test_all_who_may_hold_it_are_named_and_who_was_followed_is_not() -> None:

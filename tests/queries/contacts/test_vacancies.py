@@ -17,7 +17,7 @@ def test_each_sort_of_vacancy_is_told_apart_the_surest_first(asked: Ask) -> None
         "1 past its mandate, 1 only designate, 1 only acting and 1 without a known holder.",
         "vacant": "Head (stated 2026-04) is vacant.",
         "mandate-over": "The mandate of Rapporteur ended in 2026-03.",
-        "designate-only": "Only designate: Bob Example as Adviser (last seen 2026-05-01).",
+        "designate-only": "Only designate: Bob Example as Adviser (as of 2026-05-01).",
         "acting-only": "Only acting: Ann Example as Deputy (last seen 2026-01-01).",
     }
     [doubt] = [doubt for doubt in answer.caveats if doubt.clause == "headline"]

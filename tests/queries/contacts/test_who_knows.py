@@ -54,8 +54,8 @@ def test_each_sort_of_acquaintance_is_told_apart_with_its_reasons(acquainted: Se
         ("known", "Alfa", "Settled", "2026-05-30", "yes"), ("inherited", "Bravo", "Settled", "2025-11-05", "yes"),
         ("inherited", "Alfa", "Left", "2025-10-05", "yes"), ("cold", "Alfa", "Head", "2024-02-01", "yes"),
         ("one-way", "Alfa", "Shy", "2026-05-20", "unknown"), ("one-way", "Alfa", "Theirs", "2026-03-01", "unknown"),
-        ("never met", None, "Crowd", None, "unknown"), ("never met", None, "Far", None, "unknown"),
-        ("never met", None, "Shy", None, "unknown"),
+        ("not on file as met", None, "Crowd", None, "unknown"), ("not on file as met", None, "Far", None, "unknown"),
+        ("not on file as met", None, "Shy", None, "unknown"),
     ]  # fmt: skip  # read across, like the rows of a table
     because = "an answer from settled@theirs.example (2026-05-30)", "a meeting: The call (2026-05-10)"
     assert found[0].because == because

@@ -157,7 +157,4 @@ def test_whose_engagements_are_meant_has_to_be_said(answer_to: Ask) -> None:
     with pytest.raises(UsageError, match="engagements takes other beside party: whose engagements with it"):
         answer_to("engagements", other="Ghana")
     answer = answer_to("engagements", kind="conference", since="2030")
-    assert answer.headline == (
-        "Asked for kind conference alone (3 rows without that condition): "
-        "Not confirmed: no engagement is on file for what was asked."
-    )
+    assert answer.headline == "Not confirmed: nothing is on file under kind conference; 3 without that condition."
