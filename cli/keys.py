@@ -31,7 +31,14 @@ def keys() -> None:
     "--ceiling", type=click.Choice(MARKINGS), default="public", show_default=True, help="Highest marking it is shown."
 )
 @click.option("--scope", "scopes", type=click.Choice(SCOPES), multiple=True, help="Only these; all if left out.")
-@click.option("--from", "networks", multiple=True, metavar="NETWORK", help="Only from there: 10.20.0.0/16.")
+@click.option(
+    "--from",
+    "networks",
+    multiple=True,
+    metavar="NETWORK",
+    help="Only from there: 10.20.0.0/16. Behind a proxy it works at --proxy-socket alone; at the port, all that the"
+    " proxy hands on comes from 127.0.0.1.",
+)
 @click.option("--expires", default="", metavar="DAY", help="Last day; a year from now if left out.")
 @click.option("--purpose", default="", metavar="TEXT", help="What for, as the audit log notes it.")
 @click.option(

@@ -87,3 +87,17 @@ def test_secrets_are_made_once_each_for_who_needs_it(tmp_path: Path) -> None:
     assert first["postgresql/password"] == first["api/postgresql_password"] != first["api/neo4j_password"]
     assert len(first["api/neo4j_password"]) >= 32
     assert first["proxy/certificate.pem"].startswith("-----BEGIN CERTIFICATE-----")
+
+
+def test_a_proxy_that_names_people_checked_who_they_are_and_keeps_their_password() -> None:
+    texts = [
+        path.read_text("utf-8") for path in (*ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/*"), *ROOT.glob("*.md"))
+    ]
+    places = [
+        place for text in texts for place in re.findall(r"^ *location [^{]*\{.*?^ *\}", text, re.DOTALL | re.MULTILINE)
+    ]
+    naming = [place for place in places if "$remote_user" in place]
+    assert naming
+    for place in naming:
+        assert "auth_basic_user_file " in place
+        assert 'proxy_set_header Authorization "";' in place
