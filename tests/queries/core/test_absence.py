@@ -90,5 +90,6 @@ def test_the_nearest_that_is_known_is_told_in_the_same_breath(bundled_answer: As
 def test_who_is_not_party_is_told_of_the_same_governments_by_both_questions(bundled_answer: Ask) -> None:
     outside: Any = bundled_answer("parties", agreement="Palermo Protocol", status="not party").rows
     unknown: Any = bundled_answer("gaps", agreement="Palermo Protocol", party="UN").rows
+    members: Any = bundled_answer("members", party="UN").rows
     # Who had only signed when the list was made is outside by both; of the others no list tells.
-    assert {row.name for row in some(outside)} == {row.name for row in unknown}
+    assert {row.name for row in some(outside)} & {row.name for row in members} == {row.name for row in unknown}
