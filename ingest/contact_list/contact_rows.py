@@ -91,6 +91,7 @@ class ListedContact:
         if self.taken:
             self.cells = {**self.cells, **self.taken}
             self._words.append(f"From another row of the list: {', '.join(self.taken).replace('_', ' and ')}.")
+        self._leave_out_numbers()
         who, where = self._who(), self._where()
         ways, topics, seen = self._ways(), self._topics(), self._seen(where)
         body = self._body(where, ways)
@@ -110,6 +111,14 @@ class ListedContact:
             )
         confidence: Confidence = "low" if self._is_unsure else "medium"
         return key, Content(tuple(self._statements), confidence=confidence, note=" ".join(self._words))
+
+    def _leave_out_numbers(self) -> None:
+        """Leave out a title or a division without a letter, as under a heading *Office* with telephones."""
+        for meaning in ("title", "division"):
+            if (text := self._text(meaning)) and not any(map(str.isalpha, text)):
+                why, fix = "it is a number, no name", "write the name; check whether the columns have moved"
+                self._doubt(meaning, text, why, fix)
+                self.cells = {it: texts for it, texts in self.cells.items() if it != meaning}
 
     @property
     def _key(self) -> str:

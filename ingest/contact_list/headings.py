@@ -1,8 +1,10 @@
 """What the columns of a contact list are, whatever they are called and in whatever order they stand."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from iga.graph.text import folded
@@ -113,13 +115,24 @@ def header_in(rows: Sequence[Sequence[str]]) -> Header | None:
 
     It says who (a person, title or organization) and how (mail or phone), and one thing more.
     """
-    headers = [_header(place, row) for place, row in enumerate(rows[:SEARCHED_ROWS])]
+    headers = [_header(place, rows) for place in range(len(rows[:SEARCHED_ROWS]))]
     fitting = [header for header in headers if header.says_enough]
     return max(fitting, key=lambda header: (len(header.known), -header.row), default=None)
 
 
-def _header(place: int, row: Sequence[str]) -> Header:
-    names = tuple(" ".join(cell.split()) for cell in row)
+def _grouped(names: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
+    """Return headings, those that stand there twice behind what heads their group in the row above: Person, Name."""
+    groups = list(accumulate(above, lambda last, cell: cell.strip() or last))
+    if sum(map(bool, map(str.strip, above))) < 2:  # a title, which heads no group
+        return tuple(names)
+    groups += groups[-1:] * (len(names) - len(groups))
+    twice = {name for name, count in Counter(map(folded, names)).items() if name and count > 1}
+    pairs = zip(groups, names, strict=False)
+    return tuple(f"{group} {name}".strip() if folded(name) in twice else name for group, name in pairs)
+
+
+def _header(place: int, rows: Sequence[Sequence[str]]) -> Header:
+    names = _grouped([" ".join(cell.split()) for cell in rows[place]], rows[place - 1] if place else ())
     # a sentence is no heading, and neither is an address
     meanings = [meaning_of(name) if name and len(name) <= 60 and "@" not in name else None for name in names]
     for column, name in enumerate(names):  # a department stands for its organization where that has no column

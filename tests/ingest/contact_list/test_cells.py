@@ -32,6 +32,13 @@ def test_a_header_is_the_row_that_says_who_and_how() -> None:
     assert header is not None
     assert (header.row, header.columns("email"), header.columns("person")) == (2, (1,), (2,))
     assert header_in([["id", "name", "country"], ["phone", "fax"]]) is None
+    above = ["Organization", "", "Person", "", "Channels", ""]
+    grouped = header_in([["List of contacts"], above, ["Name", "Country", "Name", "Title", "E-mail", "Mobile"]])
+    assert grouped is not None
+    assert grouped.meanings[:4] == ("organization", "country", "person", "title")
+    twice = header_in([["List of contacts"], ["Name", "Organization", "E-mail", "E-mail"]])
+    assert twice is not None
+    assert twice.names == ("Name", "Organization", "E-mail", "E-mail")
     of_theirs = header_in([["POC", "Agency", "E-mail"]])
     assert of_theirs is not None
     assert of_theirs.columns("person") == (0,)

@@ -108,3 +108,11 @@ def test_a_mobile_of_nobody_who_is_named_is_told_and_not_kept(cells: Cells) -> N
     content, told = stated({**cells, "mobile": "+43 664 5550100", "email": "unit@example.org"})
     assert _reached(content) == {"post": ("unit@example.org", None)}
     assert any(one.startswith("+43 664 5550100: a mobile number is a person's") for one in told)
+
+
+@pytest.mark.parametrize("meaning", ["title", "division"])
+@pytest.mark.parametrize("text", ["+43 1 5550100", "12345", "2026-05-01"])
+def test_a_number_names_no_post(meaning: Meaning, text: str) -> None:
+    content, told = stated({**ADA, meaning: text})
+    assert any(one.startswith(f"{text}: it is a number, no name") for one in told)
+    assert not [it for it in nodes_of(content) if text in str(it.values.get("name"))]
