@@ -116,6 +116,8 @@ class NamesOfLoad:
     failed: str = ""
     _outcomes: dict[str, _Outcome] = field(default_factory=dict)
     _holders: dict[AskedHolder, KnownHolder] = field(default_factory=dict)
+    _met: dict[tuple[str, str], list[AskedHolder]] = field(default_factory=dict)
+    _same: dict[str, AskedHolder] = field(default_factory=dict)
 
     def resolved(self, contents: Sequence[Content]) -> list[Content | Refusal]:
         """Return what rows say, parties on record in place of new ones of their names; or why one is not taken."""
@@ -235,8 +237,28 @@ class NamesOfLoad:
         for asked in holders_in(content):
             if known := self._holders.get(asked):
                 meant |= {asked.id: known.person} | ({asked.post: known.post} if known.post else {})
+            elif met := self._met_before(asked):
+                meant |= {asked.id: KnownName(met.id, "Person", met.name)}
+                meant |= {asked.post: KnownName(met.post, "Post", met.title)} if met.title == asked.title else {}
         meant = {subject: known for subject, known in meant.items() if known.id != subject}
         return replace(content, statements=tuple(_renamed(content.statements, meant))) if meant else content
+
+    def _met_before(self, asked: AskedHolder) -> AskedHolder | None:
+        """Return whom of the rows before it a row of a contact list means, where these spell the body otherwise."""
+        if not (LISTED.fullmatch(asked.id) and asked.body):
+            return None
+        met = self._met.setdefault((folded(asked.name), asked.body), [])
+        if asked.id not in self._same and all(it.id != asked.id for it in met):
+            ways = {folded(way) for way in asked.addresses}
+            for it in met:
+                is_of_two = asked.without_country and asked.without_country.isdisjoint((asked.id, it.id))
+                titles = {it.title, asked.title} - {""}
+                if ways & {folded(way) for way in it.addresses} and len(titles) < 2 and not is_of_two:
+                    self._same[asked.id] = it
+                    break
+            else:
+                met.append(asked)
+        return self._same.get(asked.id)
 
     def not_known(self) -> tuple[UnknownName, ...]:
         """Return the names that nothing on record has, the first ones, in the order in which they came."""

@@ -89,7 +89,7 @@ class NearBodies:
         behind = [asked[it] for it in left]
         is_placed = all(word.kind == "place" or word.latin in self._cities for word in behind)
         is_tail = matched >= _FEWEST and all(word.latin in _ADDED or word.latin in self._cities for word in behind)
-        is_short = matched >= _FEWEST and all(word in _TAILS for word in missing)
+        is_short = all(word in (_TAILS if matched >= _FEWEST else _ADDED) for word in missing)  # Winrock
         return (is_placed or is_tail) and (not missing or is_short)
 
 

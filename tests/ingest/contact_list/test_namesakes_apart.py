@@ -223,3 +223,16 @@ def test_an_organization_has_the_one_country_that_the_list_has_beside_it_and_a_m
     taken = taken_from_others([(cells_of(row), "", False) for row in rows])
     bodies = [ids_of(said(row, more))[1] for row, more in zip(rows, taken, strict=True)]
     assert len(set().union(*bodies)) == count
+
+
+@pytest.mark.parametrize(("other", "count"), [({}, 1), ({"email": "z@two.example.net", "phone": ""}, 2)])
+@pytest.mark.parametrize("order", [1, -1])
+def test_who_is_in_one_list_under_two_spellings_of_the_body_is_one_where_the_address_is(
+    other: dict[Meaning, str], count: int, order: int
+) -> None:
+    rows = [ZOE | {"organization": "ILO", "country": ""}, ZOE | {"organization": "International Labour Organisation"}]
+    contents = [said(rows[0]), said(rows[1] | other)][::order]
+    with asking([node("InternationalOrganization", "org:ilo", name="International Labour Organization")]) as session:
+        read = looking_up(session, "").resolved(contents)
+    people = [people_named(it) for it in read if isinstance(it, Content)]
+    assert (len(people), len(set().union(*people))) == (2, count)

@@ -117,5 +117,7 @@ def is_part_of(text: str, known: Entity) -> bool:
 
 
 def test_one_word_without_its_vowels_is_no_slip() -> None:
-    near = NearBodies([("ngo:norec", "Norec", False), ("ngo:freedom-fund", "Freedom Fund", False)], ())
+    names = {"ngo:norec": "Norec", "ngo:freedom-fund": "Freedom Fund", "ngo:winrock": "Winrock International"}
+    near = NearBodies([(id_, name, False) for id_, name in names.items()], ())
     assert (near.like("NRC"), near.like("Freedom Fnd")) == (set(), {"ngo:freedom-fund"})
+    assert (near.like("Winrock"), near.like("Freedom")) == ({"ngo:winrock"}, set())
