@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from iga.graph.text import folded
@@ -122,7 +121,9 @@ def header_in(rows: Sequence[Sequence[str]]) -> Header | None:
 
 def _grouped(names: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
     """Return headings, those that stand there twice behind what heads their group in the row above: Person, Name."""
-    groups = list(accumulate(above, lambda last, cell: cell.strip() or last))
+    groups: list[str] = []
+    for cell in above:
+        groups.append(cell.strip() or "".join(groups[-1:]))
     if sum(map(bool, map(str.strip, above))) < 2:  # a title, which heads no group
         return tuple(names)
     groups += groups[-1:] * (len(names) - len(groups))
