@@ -92,6 +92,6 @@ def test_who_is_not_party_is_told_of_the_same_governments_by_both_questions(bund
     unknown: Any = bundled_answer("gaps", agreement="Palermo Protocol", party="UN").rows
     members: Any = bundled_answer("members", party="UN").rows
     # Who had only signed when the list was made is outside by both; of the others no list tells.
-    assert {row.name for row in some(outside)} & {row.name for row in members if row.is_membership} == {
+    assert {row.name for row in some(outside)} & {row.name for row in members if row.category == "member"} == {
         row.name for row in unknown
     }
