@@ -60,7 +60,7 @@ def list_paper(gathering: Gathering, params: ListPaperParams) -> Written:
         parts=(
             for_the_drafter({"Objective": "what the list is for"}),
             *([table("Who they are", "anybody who fits", whole, most=_ROWS)] if whole.rows else ()),
-            *(table(f"By {params.group_by}", "counts", _counted(counts), most=_GROUPS) for _ in filter(None, [counts])),
+            *(table(f"By {params.group_by}", "counts", _counted(it), most=_GROUPS) for it in filter(None, [counts])),
             doubts(listed, most=_DOUBTS),
         ),
         annex=lambda: _annex(whole),
