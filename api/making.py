@@ -18,7 +18,7 @@ from iga.graph.workspace import Workspace, load_on
 PATIENCE_S, FIRST_S = 2.0, 10.0
 """How long a request waits for a past state, and for the present one, before it is told to ask again."""
 
-DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+DAY = "[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?"
 KNOWN_ON = f"^({DAY}|{DAY}T[0-9:.]{{5,15}}Z|load:[0-9]{{1,9}})$"
 _IS_KNOWN_ON = re.compile(KNOWN_ON)
 

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from iga.api.known_callers import known_caller
 from iga.api.making import known_on
-from iga.api.problems import problem_of
+from iga.api.problems import methods_at, problem_of
 from iga.graph.errors import IgaError, NotAdmitted
 from iga.graph.workspace import Workspace
 
@@ -31,7 +31,8 @@ class Past:
                 if day := known_on(QueryParams(scope["query_string"])):
                     await self._refuse_unless_at_hand(scope, day)
             except IgaError as error:
-                app = problem_of(error)
+                if scope["method"] in methods_at(scope):  # that another is not served is said before
+                    app = problem_of(error)
         await app(scope, receive, send)
 
     async def _refuse_unless_at_hand(self, scope: Scope, day: str) -> None:

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from rapidfuzz import process
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from iga.api.access_log import REQUEST_ID
 from iga.api.deps import noted
@@ -95,9 +96,10 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
     name = str(first["loc"][-1])
     near: tuple[str, ...] = ()
     if first["type"] == "extra_forbidden":
-        known = _parameters(request)
+        known = _taken(request, first["loc"])
         near = tuple(word for word, _, _ in process.extract(name, known, limit=2, score_cutoff=60))
-        detail = f"there is no parameter {name!r} here; it takes {', '.join(known) or 'none'}"
+        what, where = ("field", "in the body") if first["loc"][0] == "body" else ("parameter", "here")
+        detail = f"there is no {what} {name!r} {where}; it takes {', '.join(known) or 'none'}"
     elif first["type"] == "missing":
         detail = f"the parameter {name!r} is needed"
     else:
@@ -112,11 +114,11 @@ def _shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _parameters(request: Request) -> list[str]:
-    """Return the query parameters that the called route declares; each of ours takes them as one model."""
+def _taken(request: Request, place: tuple[int | str, ...]) -> list[str]:
+    """Return what the called route takes in the query or the body, where another name was sent."""
     route: Any = request.scope["route"]
-    models = [parameter.field_info.annotation for parameter in route.dependant.query_params]
-    return [name for model in models for name in model.model_fields]
+    declared = route.dependant.body_params if place[0] == "body" else route.dependant.query_params
+    return [name for it in declared for name in it.field_info.annotation.model_fields]
 
 
 def not_served(status: int = HTTPStatus.NOT_FOUND, detail: str = HTTPStatus.NOT_FOUND.phrase) -> JSONResponse:
@@ -130,14 +132,13 @@ def _http(request: Request, error: Exception) -> JSONResponse:
         return problem_of(UsageError("the body cannot be read: send JSON in UTF-8"))
     reply = not_served(error.status_code, str(error.detail))
     if error.status_code == 405:
-        reply.headers["Allow"] = ", ".join(_methods_at(request))
+        reply.headers["Allow"] = ", ".join(methods_at(request.scope))
     return reply
 
 
-def _methods_at(request: Request) -> list[str]:
+def methods_at(scope: Scope) -> list[str]:
     """Return the methods that are served where a request was sent."""
-    path = request.scope["path"]
-    found = [route.methods for route in request.app.routes if route.path_regex.match(path)]
+    found = [route.methods for route in scope["app"].routes if route.path_regex.match(scope["path"])]
     served = set().union(*found)
     return sorted({*served, "HEAD"} if "GET" in served else served)
 

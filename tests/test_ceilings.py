@@ -161,9 +161,9 @@ LINES = {
     "queries": 40_500,
     "exports": 11_900,
     "entering": 1_360,
-    "api": 7_310,
+    "api": 7_340,
     "cli": 7_300,
-    "tests": 67_270,
+    "tests": 67_400,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
 MODULES = 617

@@ -34,6 +34,7 @@ from iga.queries.core.session import Session
 from iga.queries.plain.answering import PlainAnswer, ask_in_words
 from iga.queries.plain.typed import LONGEST
 from iga.queries.registry import QUESTIONS
+from iga.queries.sets.column import Candidates
 from iga.queries.sets.known_columns import CANDIDATES
 from iga.queries.sets.listing import GroupRow, ListRow, SetParams, ask_list
 from iga.queries.sets.saved import ask_any
@@ -157,6 +158,16 @@ def _asking(card: Question) -> Callable[[Session, Parameters], Answer]:
     return lambda session, parameters: ask_any(session, card.name, parameters)
 
 
+def _params_of(candidates: Candidates) -> type[SetParams]:
+    """Return what a list is asked with, with examples that these candidates have columns for."""
+    fields = SetParams.model_fields
+    own: Any = {
+        name: (fields[name].annotation, Field(None, description=fields[name].description, examples=[text]))
+        for name, text in candidates.asked.items()
+    }
+    return create_model(SetParams.__name__, __base__=SetParams, __doc__=SetParams.__doc__, **own)
+
+
 def _listing(of: str) -> Callable[[Session, Parameters], Answer]:
     return lambda session, parameters: ask_list(session, {**parameters, "of": of})
 
@@ -169,9 +180,9 @@ for _card in QUESTIONS.values():
         answer_model(_card.name),
         tag="questions",
     )
-for _of in CANDIDATES:
+for _of, _candidates in CANDIDATES.items():
     _title = f"List {_of} that fulfil conditions, with what is not known of them."
-    _add(f"/{_of}", f"list_{_of}", _route(SetParams, _title, _listing(_of)), ListAnswer, tag="lists")
+    _add(f"/{_of}", f"list_{_of}", _route(_params_of(_candidates), _title, _listing(_of)), ListAnswer, tag="lists")
 
 
 @router.get("/questions/{name}", include_in_schema=False)

@@ -30,6 +30,7 @@ from iga.graph.keys import PREFIX, VERSION
 from iga.queries.core.question import Question
 from iga.queries.reconciling.query import TooMuch
 from iga.queries.registry import QUESTIONS
+from iga.queries.sets.listing import GroupRow, ListRow
 
 DESCRIPTION = """The same answers as `iga ask`, with the same names: every row carries the numbers of its evidence,
 every answer says what it does not know. Errors are problem documents (RFC 9457)."""
@@ -93,6 +94,8 @@ def contract() -> dict[str, Any]:
     parts["schemas"] |= {"Problem": Problem.model_json_schema(), "BeingMade": BeingMade.model_json_schema()}
     any_row = {"description": f"A row of the question that was understood, as {VERSION}/questions has it."}
     parts["schemas"]["AnswerRow"] |= {**any_row, "additionalProperties": True}
+    for row in (ListRow, GroupRow):  # with a field for each column that is asked for
+        parts["schemas"][row.__name__]["additionalProperties"] = True
     parts["responses"] = {name: _refusal(status) for status, (name, _) in PROBLEMS.items()}
     document["security"] = [{}, {"key": []}, {"signOn": []}]
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))

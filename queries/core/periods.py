@@ -124,7 +124,8 @@ def stretch_asked(since: str | None, until: str | None) -> tuple[str, str]:
 
 def days_after(day: str, days: int) -> str:
     """Return the full day so many days after a full day."""
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    begin = date.fromisoformat(day)
+    return (begin + min(timedelta(days=days), date.max - begin)).isoformat()
 
 
 def falls(day: str, *, since: str, until: str) -> Passed:

@@ -1,7 +1,7 @@
 """What a column is: declared once beside the rule it comes from, and read in one go for everybody."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from iga.graph.domain.topics import THESAURUS
@@ -106,6 +106,7 @@ class Candidates:
         name: As it is asked for, in the plural.
         example: Options of a command that ask for some of them.
         compared: Columns in which they are compared where none are named.
+        asked: Examples of what a list of them is asked with, where those of other lists do not fit.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Candidates:
     compared: str
 
     columns: Mapping[str, SetColumn]
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> SetColumn:
         """Return a column by its name, or by that of its option.

@@ -56,6 +56,13 @@ CANDIDATES: Mapping[str, Candidates] = {
             tuple(KINDS_OF_PARTNERS),
             "kind,country,award_running,award_ends",
             _of("partners"),
+            {
+                "filter": "works_in:ghana",
+                "select": "country,award_ends",
+                "group_by": "kind",
+                "beside": "topic:forced-labor",
+                "sort": "-award_ends",
+            },
         ),
     )
 }

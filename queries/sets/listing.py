@@ -36,7 +36,9 @@ _NOUNS = ("member_of", "compact", "region", "party_to")
 class SetParams(Params):
     """What every list is asked with."""
 
-    filter: str | None = option("Conditions: member_of:bali-process,tier@2025:tier-3,party_to:!c189.", "tier:tier-3")
+    filter: str | None = option(
+        "Conditions, with commas between: member_of:bali-process,party_to:!c189.", "tier:tier-3"
+    )
     select: str | None = option("Columns to show, parted by commas.", "tier,party_to:palermo")
     group_by: str | None = option("Count them by one or two columns.", "region")
     beside: str | None = option("Conditions of a second list: who is on both, and on which alone.", "member_of:oas")

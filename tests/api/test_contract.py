@@ -1,6 +1,7 @@
 """The OpenAPI document says what programs rely on: names, refusals, examples, days, and what an operation needs."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,8 +10,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from docs.making.contract import EXAMPLES, PROBLEMS, contract
+from iga.api.app import create_app
+from iga.api.auth import Entrance
 from iga.exports.memos.registry import MEMOS
+from iga.graph.workspace import Workspace
 from iga.queries.registry import QUESTIONS
+from iga.queries.sets.known_columns import CANDIDATES
 from tests.app_client import AppClient
 
 NEEDING = {
@@ -32,8 +37,15 @@ def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
     return [operation for path in document["paths"].values() for operation in path.values()]
 
 
-def test_the_document_that_is_served_is_what_the_service_is_by_its_code(document: dict[str, Any]) -> None:
-    assert document == json.loads(json.dumps(contract()))
+@pytest.fixture(scope="module")
+def made() -> dict[str, Any]:
+    return contract()
+
+
+def test_the_document_that_is_served_is_what_the_service_is_by_its_code(
+    document: dict[str, Any], made: dict[str, Any]
+) -> None:
+    assert document == json.loads(json.dumps(made))
 
 
 def test_operations_are_called_by_what_they_answer(operations: list[dict[str, Any]]) -> None:
@@ -97,9 +109,24 @@ def test_days_are_those_of_iso_8601(client: AppClient, address: str) -> None:
         assert client.get(address.format(day)).status_code == 422, day
 
 
-def test_a_schema_of_a_day_says_its_form(document: dict[str, Any]) -> None:
-    [as_of] = [it for it in document["paths"]["/v1/questions/contact"]["get"]["parameters"] if it["name"] == "as_of"]
-    assert (as_of["schema"]["type"], as_of["schema"]["pattern"]) == ("string", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
+def test_a_schema_of_a_day_says_its_form(made: dict[str, Any]) -> None:
+    [as_of] = [it for it in made["paths"]["/v1/questions/contact"]["get"]["parameters"] if it["name"] == "as_of"]
+    assert (as_of["schema"]["type"], as_of["schema"]["pattern"]) == (
+        "string",
+        "^[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$",
+    )
+
+
+def test_a_year_that_the_form_of_a_day_allows_is_taken(client: AppClient, made: dict[str, Any]) -> None:
+    operations = (operation for path in made["paths"].values() for operation in path.values())
+    patterns = {it["schema"].get("pattern", "") for operation in operations for it in operation.get("parameters", ())}
+    of_days = [re.compile(pattern) for pattern in patterns if pattern and re.search(pattern, "2026-03-01")]
+    assert len(of_days) > 2
+    for year, is_one in (("0000", False), ("0999", False), ("1000", True), ("9999", True)):
+        for day in (year, f"{year}-01", f"{year}-01-01"):
+            assert {bool(pattern.search(day)) for pattern in of_days} == {is_one}
+            for asked in ("find?q=EXO&known_on", "questions/members?party=EXO&as_of", "memos/calendar.html?since"):
+                assert client.get(f"/v1/{asked}={day}").status_code == (200 if is_one else 422), (asked, day)
 
 
 @pytest.mark.parametrize(("address", "needed"), NEEDING.items())
@@ -116,6 +143,57 @@ def test_a_method_that_is_not_served_is_told_which_are(client: AppClient) -> Non
         reply = client.delete(address)
         assert (reply.status_code, set(reply.headers["allow"].split(", "))) == (405, methods)
         assert reply.headers["content-type"] == "application/problem+json"
+
+
+def test_that_a_method_is_not_served_is_said_before_its_parameters(
+    workspace: Workspace, document: dict[str, Any]
+) -> None:
+    stranger = AppClient(create_app(workspace, entrance=Entrance()))
+    met = 0
+    for path, served in document["paths"].items():
+        address = path.replace("{id}", "gov:gha").replace("{name}", "x").replace("{type}", "member_of")
+        for method in {"put", "patch", "trace"} - served.keys():
+            if stranger.request(method.upper(), address).status_code == 405:
+                refused = stranger.request(method.upper(), f"{address}?known_on=x&as_of=x&since=0000")
+                assert refused.status_code == 405, (method, address)
+                met += 1
+    assert met > 200
+
+
+@pytest.mark.parametrize("of", CANDIDATES)
+def test_rows_of_lists_are_as_the_document_says_whatever_columns_are_asked_for(
+    client: AppClient, made: dict[str, Any], of: str
+) -> None:
+    content = made["paths"][f"/v1/{of}"]["get"]["responses"]["200"]["content"]
+    validator = Draft202012Validator({**content["application/json"]["schema"], "components": made["components"]})
+    met = set()
+    for name in CANDIDATES[of].columns:
+        for way in ("select", "group_by"):
+            reply = client.get(f"/v1/{of}", params={way: name})  # some need a value beside their name
+            if reply.status_code == 200:
+                validator.validate(reply.json())
+                met.add((way, name))
+    assert len(met) > 8
+
+
+@pytest.mark.parametrize("of", CANDIDATES)
+def test_a_list_takes_every_example_of_its_parameters(client: AppClient, made: dict[str, Any], of: str) -> None:
+    """What the example names need not be in a small graph."""
+    parameters = made["paths"][f"/v1/{of}"]["get"]["parameters"]
+    examples = {it["name"]: it["example"] for it in parameters if "example" in it}
+    assert examples.keys() >= {"filter", "select", "group_by", "beside", "sort"}
+    for name, text in examples.items():
+        reply = client.get(f"/v1/{of}", params={name: text})
+        assert reply.status_code in (200, 404) or "no edition was out" in reply.json()["detail"], name
+
+
+@pytest.mark.parametrize("name", ["known_on", "as_of", "nams", "x"])
+def test_a_name_that_a_body_has_no_field_for_is_told_those_of_the_body(client: AppClient, name: str) -> None:
+    reply = client.post("/v1/match", json={"names": [{"name": "Ghana"}], name: "2026"})
+    assert (reply.status_code, reply.json()["detail"]) == (
+        422,
+        f"there is no field '{name}' in the body; it takes names, kinds, topic",
+    )
 
 
 def test_a_question_in_words_is_answered_with_the_rows_of_any_question(document: dict[str, Any]) -> None:
