@@ -9,13 +9,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedWriter, RawIOBase, StringIO, TextIOWrapper
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol, TextIO, TypeVar
 
 # Control characters but tab and line ends, and those that turn the direction of text (UTR #36, section 2.9).
 BOLD, DIM, PLAIN = "1", "2", ""
 """How a line is shown where colours are: parameters of SGR (ECMA-48, 8.3.117)."""
 
 _COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+
+
+T = TypeVar("T")
 
 
 class Stream(Protocol):
@@ -103,10 +106,36 @@ def flushed(stream: TextIO) -> None:
     try:
         stream.flush()
     except OSError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+        _lead_nowhere(stream)
         raise
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+@dataclass(frozen=True)
+class ReadUntilEnough:
+    """An output whose reader may have enough: the rest leads nowhere, and the command goes on to its own exit code."""
+
+    stream: TextIO
+
+    def write(self, text: str) -> int:
+        """Print a text."""
+        return self._done(self.stream.write, text) or 0
+
+    def flush(self) -> None:
+        """Show what was printed."""
+        self._done(self.stream.flush)
+
+    def _done(self, act: Callable[..., T], *given: str) -> T | None:
+        try:
+            return act(*given)
+        except BrokenPipeError:
+            _lead_nowhere(self.stream)
+            return None
 
 
 def terminal() -> Console:
@@ -118,7 +147,7 @@ def terminal() -> Console:
     watched = sys.stderr.isatty() and sys.stdout.isatty()
     size = shutil.get_terminal_size((100, 24))
     return Console(
-        out=sys.stdout,
+        out=ReadUntilEnough(sys.stdout),
         err=sys.stderr,
         width=size.columns,
         height=size.lines if watched else 0,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from iga.cli.console import ReadUntilEnough
 from iga.exports.writing import write_file
 from iga.graph.errors import SystemRefused
 from tests.cli.conftest import Iga
@@ -42,6 +43,30 @@ def test_an_output_without_room_is_said_once_and_is_no_success(words: str, unbuf
 def test_a_reader_that_has_enough_ends_it_without_a_word() -> None:
     code, out, err = _iga("iga help | head -1")
     assert (code, out.count("\n"), err) == (0, 1, "")
+
+
+@pytest.mark.parametrize(("words", "code"), [("doctor", 3), ("doctor --json", 3), ("help", 0), ("nosuch", 2)])
+def test_a_reader_that_had_enough_before_the_first_word_changes_no_exit_code(
+    tmp_path: Path, words: str, code: int
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as gone:
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "IGA_HOME": str(tmp_path), "IGA_STANDBY": "off"}
+        command = [sys.executable, "-m", "iga", *words.split()]
+        ran = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, env=environment, check=False)
+    assert (ran.returncode, b"Broken pipe" in ran.stderr) == (code, False)
+
+
+def test_what_is_printed_to_a_reader_that_went_away_is_lost_without_a_word() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8", buffering=1) as stream:
+        output = ReadUntilEnough(stream)
+        assert output.write("one\n") == 4
+        os.close(reading)
+        for _ in range(3):
+            output.write("more\n" * 10_000)
+            output.flush()
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
