@@ -5,16 +5,21 @@ import gc
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from socket import socket
+from threading import Thread
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from iga.api.problems import HEADERS
+from iga.api.problems import HEADERS, RETRY_AFTER_S, problem_of
+from iga.graph.errors import Busy
 from iga.graph.private import account_at_the_other_end
 
 HEADER_S = 10.0
@@ -186,7 +191,39 @@ def answer(*entrances: Listening) -> None:
     """Answer at all entrances until the process is told to stop."""
     gc.freeze()  # what the program is made of is never garbage: looking through it takes a third of a second
     with asyncio.Runner(loop_factory=_loop) as runner:
-        runner.run(_all([(_server(entrance), entrance.socket) for entrance in entrances]))
+        runner.run(
+            _all(
+                [
+                    (_server(entrance.app, entrance.wire, entrance.certificate), entrance.socket)
+                    for entrance in entrances
+                ]
+            )
+        )
+
+
+@contextmanager
+def said_to_start(listening: socket, certificate: tuple[str, str] | tuple[()] = ()) -> Iterator[None]:
+    """Answer at a port that the service lives and is not ready, while the block makes it ready."""
+    with listening.dup() as own:
+        server = _server(_starting, PortConnection, certificate)
+        beside = Thread(target=lambda: asyncio.run(server.serve(sockets=[own])), daemon=True)
+        beside.start()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            beside.join(RETRY_AFTER_S)  # it takes no more connections; one that does not end is not waited for
+
+
+async def _starting(scope: Scope, receive: Receive, send: Send) -> None:
+    later = {**HEADERS, "Retry-After": str(RETRY_AFTER_S)}
+    reply = {
+        "/healthz": JSONResponse({"status": "ok"}, headers=HEADERS),
+        "/readyz": JSONResponse({"ready": False}, status_code=503, headers=later),
+    }.get(scope["path"]) or problem_of(
+        Busy("the service is starting: ask again in a while"), retry_after_s=RETRY_AFTER_S
+    )
+    await reply(scope, receive, send)
 
 
 def _loop() -> asyncio.AbstractEventLoop:
@@ -198,11 +235,11 @@ def _loop() -> asyncio.AbstractEventLoop:
     return uvloop.new_event_loop()
 
 
-def _server(entrance: Listening) -> uvicorn.Server:
-    certificate, key = entrance.certificate or (None, None)
+def _server(app: ASGIApp, wire: type[PortConnection], certified: tuple[str, str] | tuple[()]) -> uvicorn.Server:
+    certificate, key = certified or (None, None)
     config = uvicorn.Config(
-        entrance.app,
-        http=entrance.wire,
+        app,
+        http=wire,
         ws="none",
         lifespan="off",
         log_level="warning",

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from iga.cli.command import Call, IgaCommand, pass_call
-from iga.cli.remote import card_in, server_at
+from iga.cli.remote import card_in, server_at, starting_at
 from iga.graph.backup import log_faults, verified
 from iga.graph.errors import IgaError
 from iga.graph.fold.shapes import View
@@ -89,6 +89,8 @@ def _packages() -> tuple[bool, str]:
 def _server(settings: Settings) -> str:
     if server := server_at(settings):
         return f"running on port {server.port} (process {server.pid}); commands go through it"
+    if process := starting_at(settings):
+        return f"starting (process {process}); it says when it answers"
     if card_in(settings.door).exists():
         return "not running; the card of a server that was killed is ignored"
     return "not running"
@@ -172,6 +174,8 @@ def _graph(workspace: Workspace) -> tuple[bool, str]:
         kept = workspace.views.kept_of(View())
         through = f"through load {kept.through}, " if kept and workspace.reader.sees_all else ""
         return True, f"{workspace.settings.store}: {through}kept up by the running server (process {server.pid})"
+    if process := starting_at(workspace.settings):
+        return True, f"{workspace.settings.store}: being made ready by the server that starts (process {process})"
     state = workspace.state()
     held = f"{workspace.settings.store}: through load {state.through} of {state.ledger_through}"
     if state.projecting:

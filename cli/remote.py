@@ -66,7 +66,13 @@ def write_card(door: Path, *, port: int) -> Server:
 def server_at(settings: Settings) -> Server | None:
     """Return the server that holds an embedded graph; None when its card outlived it, or there is none."""
     graph, server = settings.embedded_path, _server_of(settings.door)
-    return server if graph and server and writer_of(graph) == server.pid else None
+    return server if graph and server and (writer_of(graph) or (0,))[0] == server.pid else None
+
+
+def starting_at(settings: Settings) -> int | None:
+    """Return the process of a server that holds an embedded graph and does not answer yet; None when there is none."""
+    holder = writer_of(settings.embedded_path) if settings.embedded_path and not server_at(settings) else None
+    return holder[0] if holder and {"serve", "open"} & set(holder[1].split()[1:]) else None
 
 
 def servers_at(settings: Settings) -> list[tuple[Server, Path]]:

@@ -94,10 +94,16 @@ def answer_until_stopped(
     begun: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Answer at every way there is until the process is told to stop."""
+    from iga.api.connections import said_to_start
+    from iga.cli.entrances import under
+
     signal.signal(signal.SIGTERM, _interrupted)
     with listening, suppress(KeyboardInterrupt), workspace.kept_open():
-        workspace.catch_up()
-        workspace.views.forget_own_uploads()
+        with said_to_start(listening, ways.certificate):
+            workspace.catch_up()
+            workspace.views.forget_own_uploads()
+            for ceiling in sorted({Marking.PUBLIC, ways.ceiling}):
+                _make_ready(call, under(workspace, ceiling), ceiling)
         try:
             _serve(call, workspace, ways, listening, begun)
         finally:
@@ -110,10 +116,8 @@ def _serve(
 ) -> None:
     """Answer, and take command lines and requests for links at our own socket."""
     from iga.api.connections import answer
-    from iga.cli.entrances import at_own_socket, at_port, behind_proxy, under
+    from iga.cli.entrances import at_own_socket, at_port, behind_proxy
 
-    for ceiling in sorted({Marking.PUBLIC, ways.ceiling}):
-        _make_ready(call, under(workspace, ceiling), ceiling)
     host, port = listening.getsockname()[:2]
     pages = f"http{'s' if ways.certificate else ''}://{f'[{host}]' if ':' in host else host}:{port}"
     keys = KeyRing(workspace.settings.keys)

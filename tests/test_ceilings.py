@@ -161,9 +161,9 @@ LINES = {
     "queries": 40_500,
     "exports": 11_900,
     "entering": 1_360,
-    "api": 7_340,
-    "cli": 7_300,
-    "tests": 67_400,
+    "api": 7_370,
+    "cli": 7_330,
+    "tests": 67_440,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
 MODULES = 617

@@ -90,13 +90,14 @@ class Holding:
         return f"held by {who} since {since:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def writer_of(folder: Path) -> int | None:
-    """Return the process that holds a folder alone at this moment; None when nobody does."""
+def writer_of(folder: Path) -> tuple[int, str] | None:
+    """Return the process that holds a folder alone at this moment, and its command; None when nobody does."""
     try:
         Holding(folder, shared=True, wait_s=0).release()
     except StoreUnavailable:
         with suppress(OSError, ValueError, KeyError, TypeError):
-            return int(json.loads(_card_of(folder).read_text(encoding="utf-8"))["pid"])
+            card = json.loads(_card_of(folder).read_text(encoding="utf-8"))
+            return int(card["pid"]), str(card["command"])
     return None
 
 

@@ -188,6 +188,26 @@ def test_while_the_store_hangs_the_service_says_so_within_five_seconds(
     assert not any(f"no answer within {limits.REQUEST_S:g} s" in text for _, text in replies)
 
 
+def test_a_port_says_that_the_service_starts_until_it_does(workspace: Workspace) -> None:
+    listening = create_server(("127.0.0.1", 0))
+    address = listening.getsockname()
+
+    def asked(path: str) -> tuple[int, bool]:
+        with create_connection(address, timeout=30) as asking:
+            asking.sendall(request_for(path))
+            reply = reply_at(asking)
+            return reply.status, "Retry-After" in reply.headers
+
+    with create_connection(address, timeout=30) as early, connections.said_to_start(listening):
+        early.sendall(request_for("/readyz"))
+        assert reply_at(early).status == 503
+        assert [asked(path) for path in ("/healthz", "/readyz", "/v1/find?q=ghana", "/")] == [(200, False)] + [
+            (503, True)
+        ] * 3
+    threading.Thread(target=answer, args=(Listening(create_app(workspace), listening),), daemon=True).start()
+    assert [asked(path)[0] for path in ("/healthz", "/readyz", "/v1/find?q=ghana")] == [200] * 3
+
+
 def test_two_who_wait_for_one_look_are_both_told_where_one_of_them_looks_again(workspace: Workspace) -> None:
     readiness = StoreReadiness(workspace)
 

@@ -22,9 +22,10 @@ from fastapi import FastAPI
 from iga.api.connections import Listening, answer
 from iga.cli.console import Captured
 from iga.cli.door import take_command_lines
-from iga.cli.remote import Server, SocketConnection, card_in, forwarded, server_at
+from iga.cli.remote import Server, SocketConnection, card_in, forwarded, server_at, starting_at
 from iga.graph.errors import StoreUnavailable
 from iga.graph.settings import read_settings
+from iga.graph.stores.graph_lock import Holding
 from iga.graph.workspace import Workspace
 from tests.cli.conftest import MAPPING, Ran, files_in, typed
 from tests.clock import NOW, clock
@@ -173,6 +174,24 @@ def test_a_card_counts_only_while_its_process_holds_the_graph(running: Running) 
     card.write_text(written.replace(str(server.pid), "1"), encoding="utf-8")
     assert server_at(settings) is None
     card.write_text(written, encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [["serve", "--port", "0"], ["open"], ["load", "list.csv"]])
+def test_a_server_that_holds_the_graph_and_does_not_answer_yet_is_said_to_start(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["iga", *words])
+    held = Holding(filled / "graph", shared=False, wait_s=10)
+    try:
+        is_server = words[0] != "load"
+        assert starting_at(read_settings(environment(filled))) == (os.getpid() if is_server else None)
+        if is_server:
+            lines = [line for line in iga(filled, "doctor").out.splitlines() if f"(process {os.getpid()})" in line]
+            assert [line.split()[:2] for line in lines] == [["ok", "server"], ["ok", "graph"]]
+            assert "starting" in lines[0]
+    finally:
+        held.release()
+    assert starting_at(read_settings(environment(filled))) is None
 
 
 @posix
