@@ -202,7 +202,7 @@ def _known_alone(first: Sequence[Word], second: Sequence[Word], *, sort: WordKin
 
 
 def _order(pairing: Pairing, first: Parts, second: Parts) -> Iterator[Difference]:
-    if any(son != father and (father, son) in second.sons for son, father in first.sons):
+    if any((father, son) in second.sons - first.sons for son, father in first.sons - second.sons):
         yield Difference("father_and_son", "son and father change places")
     elif not pairing.is_same_order and not any(pair.how == "meaning" for pair in pairing.pairs):  # grammars differ
         yield Difference("order", "the same words in another order")

@@ -1,7 +1,7 @@
 """From what a question found to its answer: evidence numbered, common doubts added, rows capped."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from iga.graph.domain.marking import Marking
@@ -12,7 +12,7 @@ from iga.graph.settings import PRACTICE
 from iga.graph.statements import Confidence
 from iga.graph.text import folded, unsuffixed
 from iga.queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, SourcedRow, Total
-from iga.queries.core.clauses import ShortNames, SourcedClause, UnwordedCaveat, caveat, worded
+from iga.queries.core.clauses import ShortNames, SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from iga.queries.core.printed_names import short_names
 from iga.queries.core.question import A, Question, Request, Result
@@ -43,6 +43,8 @@ def answered(
     shown = result.rows[:CAP]
     names = request.session.once(short_names)
     spoken = [(clause, text) for clause in result.clauses if (text := _in_words(question, clause, names))]
+    if spoken and not result.rows:
+        spoken = [*_narrowed(question, request, *spoken[0]), *spoken[1:]]
     of_rows = [ref for row in shown for ref in (*row.refs, *row.dated_by)]
     of_clauses = [ref for clause, _ in spoken for ref in clause.refs or ()]
     wanted = dict.fromkeys([*of_rows, *of_clauses, *result.refs])
@@ -54,20 +56,23 @@ def answered(
     is_made_up = request.session.is_practice or any(note.fictional for note in evidence.values())
     practice = f"{PRACTICE} " if is_made_up else ""
     clauses = tuple(_with_numbers(clause, unsuffixed(text) if is_made_up else text, numbers) for clause, text in spoken)
+    said = {None, *(clause.id for clause in clauses)}
     lead, ahead = _lead(request.day, today=request.session.today)
-    headline = clauses[0].text if result.rows else _narrowed(question, request, clauses[0].text)
     status = request.session.status
     return Answer(
         question=question.name,
         parameters=dict(parameters),
         as_of=request.day,
         known_on=status.known_on,
-        headline=f"{practice}{lead if ahead else ''}{headline}",
+        headline=f"{practice}{lead if ahead else ''}{clauses[0].text}",
         clauses=clauses,
-        answer=f"{practice}{lead}{' '.join([headline, *(clause.text for clause in clauses[1:])])}",
+        answer=f"{practice}{lead}{' '.join(clause.text for clause in clauses)}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
-        caveats=tuple(_caveats(question, (*result.caveats, *_common(question, request, result, rows, book)), names)),
+        caveats=tuple(
+            doubt.model_copy(update={"clause": None}) if doubt.clause not in said else doubt
+            for doubt in _caveats(question, (*result.caveats, *_common(question, request, result, rows, book)), names)
+        ),
         evidence=evidence,
         data_version=status.data_version,
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
@@ -82,22 +87,23 @@ def _lead(day: str, *, today: str) -> tuple[str, bool]:
     return (f"As of {day}: " if day != today else ""), False
 
 
-def _narrowed(question: Question, request: Request[A], headline: str) -> str:
-    """Return the headline of an answer without rows, which names the conditions if there are rows without these.
+def _narrowed(
+    question: Question, request: Request[A], first: SourcedClause, headline: str
+) -> Iterator[tuple[SourcedClause, str]]:
+    """Yield what an answer without rows begins with: it names the conditions if there are rows without these.
 
     It is asked again without them only where the headline does not name them.
     """
     asked = {name.replace("_", " "): value for name, value in request.narrowing().items()}
-    if all(folded(value) in folded(headline) for value in asked.values()):
-        return headline
-    number = len(question.function(request.without_narrowing()).rows)
-    if not number:
-        return headline
-    values = {**request.named("party"), "asked": asked, "number": number}
+    is_named = all(folded(value) in folded(headline) for value in asked.values())
+    number = 0 if is_named else len(question.function(request.without_narrowing()).rows)
     # A reply that begins so is of all there is: it would deny what is on file without the conditions.
-    values["is_reply"] = headline.startswith(worded("iga.queries.core", "negatives", "unsure", {"word": "no"}))
-    said = worded(question.package, question.name, "narrowed", values, names=request.session.once(short_names))
-    return said if values["is_reply"] else f"{headline} {said}"
+    is_reply = headline.startswith(worded("iga.queries.core", "negatives", "unsure", {"word": "no"}))
+    if not (number and is_reply):
+        yield first, headline
+    if number:
+        said = clause("narrowed", **request.named("party"), asked=asked, number=number, is_reply=is_reply)
+        yield said, _in_words(question, said, request.session.once(short_names))
 
 
 def _in_words(question: Question, known: SourcedClause | UnwordedCaveat, names: ShortNames) -> str:

@@ -1,7 +1,7 @@
 """How two names compare: tiers and sentences on names of many sorts, and what holds for any names at all."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iga.graph.names.comparison import LIKELY, POSSIBLE, TIERS, compared, tier_of
@@ -183,6 +183,7 @@ def test_a_name_alone_is_never_certain(first: str, second: str, kind: Kind) -> N
 
 
 @given(NAMES, KINDS)
+@example("Relief bin Example bin Relief", "person")
 def test_a_name_is_like_itself_unless_it_says_nothing(name: str, kind: Kind) -> None:
     found = compared(name, name, kind)
     assert (found.points == 0) == bool(parts_of(name, kind).words) or found.reasons[0].feature == "one_word"
