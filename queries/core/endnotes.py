@@ -56,7 +56,7 @@ def answered(
     is_made_up = request.session.is_practice or any(note.fictional for note in evidence.values())
     practice = f"{PRACTICE} " if is_made_up else ""
     clauses = tuple(_with_numbers(clause, unsuffixed(text) if is_made_up else text, numbers) for clause, text in spoken)
-    said = {None, *(clause.id for clause in clauses)}
+    doubts = (*result.caveats, *_common(question, request, result, rows, book))
     lead, ahead = _lead(request.day, today=request.session.today)
     status = request.session.status
     return Answer(
@@ -69,10 +69,7 @@ def answered(
         answer=f"{practice}{lead}{' '.join(clause.text for clause in clauses)}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
-        caveats=tuple(
-            doubt.model_copy(update={"clause": None}) if doubt.clause not in said else doubt
-            for doubt in _caveats(question, (*result.caveats, *_common(question, request, result, rows, book)), names)
-        ),
+        caveats=tuple(_on(clauses, _caveats(question, doubts, names))),
         evidence=evidence,
         data_version=status.data_version,
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
@@ -127,6 +124,12 @@ def _caveats(question: Question, caveats: Iterable[Caveat | UnwordedCaveat], nam
             yield Caveat(
                 kind=known.kind, text=text, clause=known.clause, rows=row_numbers(known.rows or ()), **made_from
             )
+
+
+def _on(clauses: Iterable[Clause], doubts: Iterable[Caveat]) -> Iterator[Caveat]:
+    """Yield caveats, those on a clause that the answer does not have as caveats on all of it."""
+    said = {None, *(clause.id for clause in clauses)}
+    yield from (it if it.clause in said else it.model_copy(update={"clause": None}) for it in doubts)
 
 
 def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
