@@ -36,6 +36,9 @@ _UNREAD = {"missing": "is missing", "unreadable": "cannot be read"}
 # Ids and names of fields of some hundred people; `append` looks for the last line within so many bytes.
 _LONGEST_ENTRY = 1 << 18
 
+ERASING = "erase"
+"""Act that erases somebody; it is about the person's id, and names the load of the register of the erased."""
+
 _ANEW = ("rebuild", "restore")
 """Acts after which a ledger may have fewer loads than before: somebody accepted that, or put it back from a dump."""
 
@@ -219,21 +222,27 @@ class AuditLog:
         wanted = set(people)
         return (entry for entry in self.entries() if wanted & {*entry.shown, *entry.about})
 
-    def last_load(self, ledger: str) -> int:
-        """Return the number of the last load that an act made of a ledger, by its id; 0 where none says so.
+    def made(self, ledger: str) -> tuple[dict[int, Act], list[Act]]:
+        """Return the acts that made loads of a ledger, by its id, and those that erased somebody from it, oldest first.
+
+        The first ones are by the number of the last load that each made, without such as somebody went on without.
 
         Raises:
             SystemRefused: The log cannot be read.
         """
-        last = 0
+        loads, erasures = dict[int, Act](), list[Act]()
         try:
             for act in (_entry(line) for line in self._read_lines() if b'"load":"' in line):
                 of, _, number = act.load.partition(" ") if act else ("", "", "")
                 if act and of == ledger and number.isdecimal():
-                    last = int(number) if act.act in _ANEW else max(last, int(number))
+                    if act.act in _ANEW:
+                        loads = {no: made for no, made in loads.items() if no <= int(number)}
+                    elif act.act == ERASING and act.about and act.outcome != "refused":
+                        erasures.append(act)
+                    loads.setdefault(int(number), act)
         except OSError as error:
             raise refused(f"the audit log {self.path}", error) from error
-        return last
+        return loads, erasures
 
     def faults(
         self,

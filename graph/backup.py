@@ -1,12 +1,13 @@
 """What is done to keep the ledger: it is dumped where that can be noted, and looked through; both miss no load."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from iga.graph.audit_log import AuditLog, LogHead
-from iga.graph.errors import LedgerDamaged, NotNoted, refused
+from iga.graph.errors import LedgerDamaged, LedgerError, NotNoted, refused
 from iga.graph.ledger.begun_log import head_begun
 from iga.graph.ledger.dump import dump
 from iga.graph.ledger.ledger import Ledger
@@ -14,7 +15,7 @@ from iga.graph.ledger.restore import RESTORED
 from iga.graph.ledger.segments import SegmentManifest
 from iga.graph.ledger.tables import meta
 from iga.graph.ledger.verifying import Damage, cut_off, damages, unreadable
-from iga.graph.losses import refuse_losses
+from iga.graph.losses import brought_back, refuse_losses
 from iga.graph.workspace import Workspace
 
 
@@ -92,4 +93,7 @@ def verified(workspace: Workspace) -> Verified:
     except LedgerDamaged as error:
         if error.__cause__ is None:  # else it is not loads that are missing, but pages: they are read below
             lost.append(Damage("loads", error.message))
+    with suppress(LedgerError):  # what cannot be read is told below
+        if erasures := workspace.past(ledger.id).lost_erasures(ledger):
+            lost.append(Damage("loads", brought_back(erasures)))
     return Verified(lost + damages(ledger), not_compared)

@@ -4,7 +4,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -24,7 +24,7 @@ from iga.graph.ledger.connection import COPY, file_of
 from iga.graph.ledger.erasure import wiped
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.seen_ledger import SeenLedger
-from iga.graph.losses import refuse_losses
+from iga.graph.losses import KnownPast, refuse_losses
 from iga.graph.projection.filling import Progress
 from iga.graph.projection.meta import Meta, as_seen, check_held, meta
 from iga.graph.projection.project import Projection, is_current, opened_early, rebuild
@@ -237,14 +237,16 @@ class Workspace:
         return view.upto is None or self.views.is_there(view)
 
     @contextmanager
-    def changing(self, what: str, *, is_own: bool = False) -> Iterator[Ledger]:
+    def changing(self, what: str, *, is_own: bool = False, goes_back: bool = False) -> Iterator[Ledger]:
         """Hold the writer lock of the ledger for the block.
 
         Args:
             what: What the holder does, as others are told.
             is_own: Whether only what is the reader's own is changed, such as a saved question.
+            goes_back: Whether a ledger that lacks loads is put right by it: any other is refused before it is written.
 
         Raises:
+            LedgerDamaged: The ledger lacks loads.
             Denied: The reader's role is not to write, or they do not see all of the ledger, with which all that is
                 written is compared.
             LedgerLocked: Another writer holds it; the message says who.
@@ -255,7 +257,14 @@ class Workspace:
         ledger = self._ledger(for_writing=True)
         # Beside a graph on a server several processes make their views, each with the lock held: turns take longer.
         with ledger.writing(what, wait_s=self._wait_s * (1 if self.settings.embedded_path else 3)):
+            if not goes_back:
+                self._refuse_losses(ledger)
             yield ledger
+
+    def _refuse_losses(self, ledger: Ledger) -> None:
+        """Refuse one that lacks loads; an audit log that cannot be read tells nothing, and its own doors tell that."""
+        with suppress(SystemRefused):
+            refuse_losses(ledger, self.views, self.audit_log)
 
     def beside(self) -> AbstractContextManager[tuple[Ledger, str] | None]:
         """Give a copy of the ledger while somebody else writes it, and who that is; None where nobody does."""
@@ -289,6 +298,10 @@ class Workspace:
         for view in self.views.under_ceilings():
             self._projected(view, anew=True)
         return done
+
+    def past(self, ledger_id: str) -> KnownPast:
+        """Return what is known beside a ledger, by its id, of the loads that it had; raises as `KnownPast.of`."""
+        return KnownPast.of(ledger_id, self.settings.ledger, self.views, self.audit_log)
 
     def after_mending(self, progress: Progress | None = None) -> None:
         """Read the ledger that took a damaged one's place, and make the graph anew. The caller is `changing`."""
@@ -398,11 +411,14 @@ class Workspace:
         """Open a view for reading, with what it holds; nothing where there is no graph."""
         ledger.refuse_unsound()
         if not self.views.is_there(view):
+            self._refuse_losses(ledger)
             yield None, None
             return
         with self.views.opened(view, read_only=True) as store:
             held = meta(store)
-            if held is not None:
+            if held is None:
+                self._refuse_losses(ledger)
+            else:
                 check_held(held, ledger, store)
             yield store, held
 

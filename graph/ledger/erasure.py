@@ -17,7 +17,10 @@ from sqlalchemy import Connection, delete, func, inspect, select, update
 from sqlalchemy.exc import OperationalError
 
 from iga.graph.errors import Denied, UsageError
+from iga.graph.fold.affected import Kinship, Span
 from iga.graph.fold.history import RowHistory
+from iga.graph.fold.live import Lens
+from iga.graph.fold.shapes import View
 from iga.graph.grouping import batches
 from iga.graph.ledger.checks import close_loads, mark_rows
 from iga.graph.ledger.connection import COPY, file_of
@@ -186,6 +189,15 @@ def erase(ledger: Ledger, ids: Collection[str], *, by: str, authority: str) -> E
         put(register, ledger, "erased", (*gone, *known_by(printed, done.addresses)), authority=authority)
         register.commit({"read": done.rows})
     return done
+
+
+def erase_anew(ledger: Ledger, ids: Collection[str], *, by: str, authority: str) -> None:
+    """Erase somebody who was erased before, from a ledger that was put back to an earlier state; raises as `erase`."""
+    lens = Lens(ledger.headers(), View())
+    kin = Kinship(ledger, Span(ledger.headers(), lens, lens, 0))
+    kin.include(ids)
+    erase(ledger, {it for id_ in ids for it in (id_, *kin.now.kin_of(id_))}, by=by, authority=authority)
+    wiped(ledger)
 
 
 def _names(histories: Collection[RowHistory], ids: Collection[str]) -> Iterator[str]:

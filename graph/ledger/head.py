@@ -72,7 +72,12 @@ def refuse_lost_loads(connection: Connection, name: str) -> None:
     if no != _NOTHING:
         stored = connection.execute(select(load.c.chain).where(load.c.no == int(no))).scalar()
         if stored is None or stored.hex() != chain:
-            raise LedgerDamaged(lost_loads(int(no), is_there=stored is not None))
+            raise LedgerDamaged(lost_loads(int(no), name, is_there=stored is not None))
+
+
+def kept_number(name: str) -> int:
+    """Return the number of the last load by what is kept beside a ledger; 0 where nothing is."""
+    return int((_read(path) if (path := _beside(name, "head")) else _NOTHING).partition(" ")[0])
 
 
 def missing_head(name: str) -> Path | None:
@@ -81,11 +86,17 @@ def missing_head(name: str) -> Path | None:
     return path if path and not path.exists() else None
 
 
-def lost_loads(no: int, *, is_there: bool) -> str:
+def lost_loads(no: int, name: str, *, is_there: bool) -> str:
     """Return the sentence on a ledger that lost a load, or has another one under its number."""
     how = f"its load {no} is another than the one that was committed" if is_there else f"it had a load {no} once"
-    back = "Put back its file with the -wal file that lay beside it, or a dump (iga restore DUMP --mend)"
-    return f"loads are missing from the ledger: {how}. {back}; iga rebuild --accept-loss goes on without them"
+    back, dump = "Promote its server's standby, or restore a newer backup of the database", "an empty database"
+    if file_of(name):
+        back, dump = "Put back its file with the -wal file that lay beside it", "--mend"
+    into = dump if dump.startswith("-") else f"into {dump}"
+    return (
+        f"loads are missing from the ledger: {how}. {back}. Else a dump (iga restore DUMP {into}) or iga rebuild"
+        " --accept-loss goes on without what came later, also without erasures: who was erased would be back"
+    )
 
 
 def _beside(name: str, ending: str) -> Path | None:

@@ -5,7 +5,7 @@ written. Where somebody was erased after the dump was made, the dump would bring
 """
 
 import shutil
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,13 +41,22 @@ class Mended(NamedTuple):
     aside: Path
 
 
-def mend(ledger: Ledger, folder: Path | None, *, without: Collection[int] = ()) -> Mended:
+def mend(
+    ledger: Ledger,
+    folder: Path | None,
+    *,
+    without: Collection[int] = (),
+    refuse: Callable[[Ledger], object] = lambda _: None,
+    settle: Callable[[Ledger], object] = lambda _: None,
+) -> Mended:
     """Put a whole ledger in the place of a damaged one, whose file is kept beside it.
 
     Args:
         ledger: The damaged ledger, in a file; the caller is its writer. It reads the whole one afterwards.
         folder: A dump of it; None takes all from the ledger, where only what is made of the rows is damaged.
         without: Numbers of damaged loads, later than the dump, to do without.
+        refuse: Raises what is to be raised of the whole ledger before it takes the place; nothing was changed then.
+        settle: Does to it what is to be done before that.
 
     Raises:
         UsageError: The ledger lies on a server.
@@ -59,9 +68,12 @@ def mend(ledger: Ledger, folder: Path | None, *, without: Collection[int] = ()) 
     if place is None:
         raise UsageError("a ledger on a server is mended by its server: restore the dump into a new database")
     try:
-        aside = _copied_aside(place)
         with TemporaryDirectory(prefix=f"{place.name}.{COPY}", dir=place.parent) as made:
             done = _made(ledger, folder, frozenset(without), Path(made) / place.name)
+            with Ledger.open(Path(made) / place.name, clock=ledger.clock) as whole:
+                refuse(whole)
+                settle(whole)
+            aside = _copied_aside(place)
             ledger.close()
             for ending in ("-wal", "-shm"):
                 Path(f"{place}{ending}").unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Reading segments back into an empty ledger, believing nothing that does not verify."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ from iga.graph.ledger.segments import (
 )
 from iga.graph.ledger.stored_history import content_of
 from iga.graph.ledger.tables import load, meta
+from iga.graph.rollback import undone_by
 
 S = TypeVar("S")
 
@@ -36,18 +37,25 @@ RESTORED = "restored"
 """Of a ledger that was restored: its last load then. What those loads noted of an audit log may lie elsewhere."""
 
 
-def restore(ledger: Ledger, folder: Path, *, is_elsewhere: bool = True) -> int:
+def restore(
+    ledger: Ledger,
+    folder: Path,
+    *,
+    is_elsewhere: bool = True,
+    refuse: Callable[[Ledger], object] = lambda _: None,
+) -> int:
     """Fill an empty ledger from a dump, in one transaction, and return the number of its last load.
 
-    The ledger takes over id, numbers and instants of the one that was dumped.
+    The ledger takes over id, numbers and instants of the one that was dumped. What `refuse` raises of it when it is
+    filled is raised, and nothing was written.
 
     Raises:
         DumpRefused: The ledger is not empty; or the dump is incomplete, damaged or newer than this program.
             The message names file and line, and nothing was written.
         LedgerLocked: Another writer kept the lock.
     """
-    manifest = manifest_of(folder)
-    with ledger.transaction("restore") as connection:
+    manifest, own_id = manifest_of(folder), ledger.id
+    with undone_by(lambda: setattr(ledger, "id", own_id)), ledger.transaction("restore") as connection:
         if connection.execute(select(load.c.no).limit(1)).first():
             raise DumpRefused(f"the ledger {ledger.name} holds loads already: restore into a new one, see --ledger")
         previous: SegmentHeader | None = None
@@ -58,8 +66,9 @@ def restore(ledger: Ledger, folder: Path, *, is_elsewhere: bool = True) -> int:
         connection.execute(update(meta).where(meta.c.key == "id").values(value=manifest.ledger))
         if is_elsewhere and previous:
             connection.execute(meta.insert().values(key=RESTORED, value=str(previous.load.no)))
+        ledger.id = manifest.ledger
+        refuse(ledger)
         connection.commit()
-    ledger.id = manifest.ledger
     ledger.keep_head()
     return previous.load.no if previous else 0
 

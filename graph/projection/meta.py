@@ -60,7 +60,13 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LedgerState(History, Protocol):
-    """A history with a name of its own."""
+    """A history with a name of its own.
+
+    Attributes:
+        name: Where it lies.
+    """
+
+    name: str
 
     @property
     def id(self) -> str:
@@ -162,7 +168,8 @@ def refuse_lost_loads(held: Meta, ledger: LedgerState) -> None:
         LedgerDamaged: It does: its log was lost, or an older copy was put in its place.
     """
     if held.through_at != ledger.instant_of(held.through):
-        raise LedgerDamaged(lost_loads(held.through, is_there=bool(ledger.instant_of(held.through))))
+        is_there = bool(ledger.instant_of(held.through))
+        raise LedgerDamaged(lost_loads(held.through, ledger.name, is_there=is_there))
 
 
 def check_held(held: Meta, ledger: LedgerState, store: Store) -> None:

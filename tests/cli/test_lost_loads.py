@@ -77,7 +77,8 @@ def test_a_lost_log_is_told_and_the_loss_can_be_accepted(folder: Path, lost: tup
     with commands_in(folder) as iga:
         says_so(iga, folder)
     with commands_in(folder) as iga:
-        assert iga("rebuild", "--accept-loss").code == 0
+        ran = iga("rebuild", "--accept-loss")
+        assert (ran.code, "Not in the ledger any more: load 2 (" in ran.err) == (3, True)
         assert iga("dump", "copy").out.startswith("copy: 1 loads")
         assert iga("verify-ledger").code == 0
         assert iga("rebuild").code == 0

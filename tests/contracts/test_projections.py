@@ -33,7 +33,7 @@ class NamedLedger(ModelLedger):
 
     def __init__(self, loads: Iterable[Load] = (), *, name: str = "ledger-1") -> None:
         super().__init__(loads)
-        self.id = name
+        self.id = self.name = name
 
     def instant_of(self, load_no: int) -> str:
         return next((header.at for header in self.headers() if header.no == load_no), "")

@@ -99,11 +99,16 @@ def test_a_ledger_that_lost_loads_is_refused_until_the_loss_is_accepted(
         path.unlink()
     shutil.copy(template / "ledger.sqlite", home)
     with settled(home, clock=lambda: noon() + timedelta(hours=1)) as workspace:
-        if goes_on:
-            commit(workspace, [ngo(51)])
+        if goes_on:  # as on another machine, to which nothing tells what was lost
+            with (
+                workspace.changing("test", goes_back=True) as ledger,
+                ledger.open_load(Card("ref:more", "More")) as load,
+            ):
+                load.put([ngo(51)])
+                load.commit({})
         with pytest.raises(LedgerDamaged, match="loads are missing"), workspace.reading():
             pass
-        with workspace.changing("iga rebuild") as ledger:
+        with workspace.changing("iga rebuild", goes_back=True) as ledger:
             ledger.keep_head()
             workspace.rebuild()
         with workspace.reading() as reading:
