@@ -56,7 +56,11 @@ def list_paper(gathering: Gathering, params: ListPaperParams) -> Written:
     return Written(
         title=title,
         subject=f"List: {title}",
-        bottom_line=tuple(claim_of(listed, id_) for id_ in ("first", "headline", "doubtful")),
+        bottom_line=(
+            claim_of(listed, "first"),
+            claim_of(listed, "headline", lead="" if any(row.fit == "sure" for row in who) else "Not confirmed:"),
+            claim_of(listed, "doubtful"),
+        ),
         parts=(
             for_the_drafter({"Objective": "what the list is for"}),
             *([table("Who they are", "anybody who fits", whole, most=_ROWS)] if whole.rows else ()),

@@ -9,12 +9,13 @@ from iga.graph.text import folded
 from iga.queries.core.answer import PartyRow, SourcedRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, option
-from iga.queries.core.permissions import Standing, newest_by_purpose, standing_on
+from iga.queries.core.permissions import Protection, Standing, newest_by_purpose, protections, standing_on
 from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import OfIds, conflicts, refs
 from iga.queries.core.reads import CONSENTS_OF
 from iga.queries.core.rows import Rows
+from iga.queries.core.session import Session
 
 Allowed = Literal["yes", "no", "not known"]
 
@@ -47,16 +48,26 @@ class ConsentRow(PartyRow):
 def consent(request: Request[ConsentParams]) -> Result[ConsentRow]:
     """Return what a person agreed to, by purpose; ``held`` is *unknown* wherever it is not on record or ran out."""
     person, purpose, day = request.one("party"), request.params.purpose, request.day
-    consents = (consent.values for consent in request.session.read(CONSENTS_OF, OfIds(ids=(person.id,))))
-    newest = newest_by_purpose(consents, day=day)
-    # A consent for one thing is never one for another.
-    asked = [newest[words] for words in sorted(newest) if purpose is None or words == folded(purpose)]
-    rows = Rows.of(SourcedRow(_row(person, answer, day), refs(answer)) for answer in asked)
+    asked, others = list[tuple[Subject, Mapping[str, Any]]](), list[Mapping[str, Any]]()
+    for one in (person, *_may_be(request.session, person)):
+        consents = (consent.values for consent in request.session.read(CONSENTS_OF, OfIds(ids=(one.id,))))
+        newest = newest_by_purpose(consents, day=day)
+        # A consent for one thing is never one for another.
+        chosen = [words for words in sorted(newest) if purpose is None or words == folded(purpose)]
+        asked += [(one, newest[words]) for words in chosen]
+        others += newest.values()
+    rows = Rows.of(SourcedRow(_row(one, answer, day), refs(answer)) for one, answer in asked)
     if not rows:
         unknown = {"held": "unknown", "allowed": "not known", "standing": "not on record", "why": ""}
         row = ConsentRow(**person.model_dump(exclude={"iso3"}), purpose=purpose or "any purpose", **unknown)
         rows = Rows((SourcedRow(_with_why(row), refs(entities(request.session, [person.id])[person.id].values)),))
-    return Result.of(_clauses(person, rows), rows, _caveats(rows, () if asked else newest.values()))
+    return Result.of(_clauses(person, rows), rows, _caveats(rows, () if asked else others))
+
+
+def _may_be(session: Session, person: Subject) -> list[Subject]:
+    """Return the protected people whom a person may be: until somebody judges, what they answered counts."""
+    may_be = protections(session.ledger, [person.id]).get(person.id, Protection()).may_be
+    return [it.subject for it in entities(session, sorted(may_be)).values()]
 
 
 def _row(person: Subject, answer: Mapping[str, Any], day: str) -> ConsentRow:
@@ -88,7 +99,8 @@ def _with_why(row: ConsentRow) -> ConsentRow:
 
 def _clauses(person: Subject, rows: Rows[ConsentRow]) -> Iterator[SourcedClause]:
     """Say whether it is allowed and by which name and way; of several purposes, which are and which are not."""
-    name = next(filter(None, rows.values("name_to_use")), None) or person.name
+    whom = {row.id: row.name for row in rows if row.id != person.id}
+    name = next(filter(None, rows.values("name_to_use")), None) or (rows.values("name")[0] if whom else person.name)
     allowed = rows.where(allowed="yes")
     if len(rows) == 1:
         [said] = rows.told("purpose", "standing", "given_on", "withdrawn_on", "expires_on")
@@ -98,6 +110,8 @@ def _clauses(person: Subject, rows: Rows[ConsentRow]) -> Iterator[SourcedClause]
         for clause_id, answer in (("refused", "no"), ("not-known", "not known")):
             if of_answer := rows.where(allowed=answer):
                 yield of_answer.clause(clause_id, purposes=of_answer.values("purpose"))
+    if whom:
+        yield clause("may-be", person=person.name, whom=[{"id": id_, "name": name} for id_, name in whom.items()])
     if len(allowed) == 1:
         yield allowed.clause("how", **allowed.told("name_to_use", "contact_via", "payment")[0])
     if rows.keeping(lambda row: row.standing != "not on record"):

@@ -15,6 +15,7 @@ from tests.reading import some
 LISTS = (
     {"of": "governments", "filter": "member_of:bali-process,tier@2025:tier-3", "select": "party_to:palermo"},
     {"of": "governments", "filter": "party_to:!c189,region:africa;tier:tier-1", "sort": "-times_on.tier-3"},
+    {"of": "governments", "filter": "member_of:african-union,party_to:!c189"},
     {"of": "partners", "filter": "kind:ngo", "select": "country,award_ends"},
 )
 
@@ -29,9 +30,15 @@ def test_a_paper_has_everybody_on_the_list_and_says_who_is_not_confirmed(
     bundled: Session, asked: dict[str, str]
 ) -> None:
     listed = [row for row in ask_list(bundled, asked).rows if isinstance(row, ListRow)]
-    rows = list(rows_of(write_memo(bundled, "list", asked, is_full=True)))
+    paper = write_memo(bundled, "list", asked, is_full=True)
+    rows = list(rows_of(paper))
     fits = [(row.name, "yes" if row.fit == "sure" else "not confirmed") for row in some(listed)]
     assert [(row.cells[0], row.cells[-1]) for row in rows] == fits
+    is_open = all(row.fit != "sure" for row in listed)
+    assert (paper.title.endswith("(none confirmed)"), paper.bottom_line[-1].lead) == (
+        is_open,
+        "Not confirmed:" * is_open,
+    )
     assert all(row.citations for row in rows)
 
 

@@ -532,6 +532,15 @@ def test_who_was_never_asked_is_shown_with_no_post_but_one_that_a_public_row_sta
         assert met(session.for_duty()) >= {f"show {who}", "show post:listed"}
 
 
+@pytest.mark.parametrize("name", ["Sue Exampel", "Example, Sue", "S. Example", NAME])
+@pytest.mark.parametrize("standing", ["taken back", "refused", "ran out"])
+def test_a_namesake_hides_nothing_that_somebody_answered(standing: str, name: str) -> None:
+    with _session(*REFUSALS[standing], node("Person", "person:other", name=name)) as session:
+        own, other = (ask(session, "consent", {"party": who}) for who in ("person:sue", "person:other"))
+    assert other.headline == own.headline
+    assert f"{name} may be {NAME} (person:sue); until that is judged, what that person answered counts." in other.answer
+
+
 @pytest.mark.parametrize("statements", [*REFUSALS.values(), ()], ids=[*REFUSALS, "none"])
 def test_what_is_counted_is_what_may_be_shown(statements: tuple[Statement, ...]) -> None:
     address = {"kind": "email", "value": "sue.example@eso.example.org"}
