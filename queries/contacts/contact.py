@@ -363,7 +363,8 @@ def _others(row: ContactRow) -> list[dict[str, Any]]:
 def _way(row: ContactRow) -> dict[str, Any]:
     """Return what a sentence says of a way: what it is called, who is in office there, its first channel."""
     called = row.body_name if row.place == "our owner" else row.called
-    named = row.holder_name if row.holding in _NAMED and row.holder != LEFT_OUT else None
+    is_theirs = row.channel_kind == "mobile"  # a mobile is nobody's but the person's, in office or not
+    named = row.holder_name if (row.holding in _NAMED or is_theirs) and row.holder != LEFT_OUT else None
     return {"called": called, "holder_name": named, **row.model_dump(include=_OF_A_WAY | _CHECKED)}
 
 

@@ -622,3 +622,18 @@ def test_who_shares_an_office_with_somebody_that_left_it_is_not_taken_for_them(
         assert not session.used_for(CONTACTED).permissions(["person:sue"])["person:sue"].is_given
     is_offices = address.startswith(("desk", "+43"))
     assert known.is_given == (is_offices and left is not None)
+
+
+@pytest.mark.parametrize("seen_on", ["2026-05-01", "2019-05-01"])
+def test_a_mobile_is_called_the_persons_whether_in_office_or_not(seen_on: str) -> None:
+    mobile = (
+        node("Person", "person:al", name="Al Made"),
+        node("Post", "post:desk", name="Desk Lead"),
+        edge("POST_IN", "post:desk", "ngo:hope"),
+        node("Ngo", "ngo:hope", name="Hope"),
+        edge("HOLDS", "person:al", "post:desk", attested_on=[seen_on]),
+        node("ContactPoint", "contact:al", name="mobile", channel={"kind": "mobile", "value": "+1 555 0100"}),
+        edge("REACHED_AT", "person:al", "contact:al"),
+    )
+    with _session(*mobile) as session:
+        assert ask(session, "contact", {"party": "Hope"}).headline.startswith("Call the mobile of Al Made, Desk Lead")
