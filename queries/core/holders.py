@@ -344,10 +344,13 @@ class _Term:
     def is_followed_by(self, other: "_Term") -> bool:
         """Return True if somebody else came after this term was last seen, or began after it and was seen after it.
 
-        Who is to come is followed by who came for good: not by somebody acting, nor by one who is only seen there.
+        Who is to come is followed by who came for good, the same person too: not by who acts, nor is only seen there.
         """
         if other is self or other.is_designate or not (self.seen_on and other.seen_on):
             return False
+        if self.is_designate and other.edge.id == self.edge.id and other.properties.get("capacity") not in _ACTING:
+            # Of one person, the month of a designation may hold the day on which the post was taken up.
+            return other.held == "yes" or first_day(other.seen_on) > last_day(self.seen_on)
         is_for_good = other.properties.get("capacity") == "substantive" or other.properties.get("period_start")
         if self.is_designate and (other.properties.get("capacity") in _ACTING or not is_for_good):
             return False

@@ -1,7 +1,7 @@
 """Who holds a post on a day."""
 
 from iga.queries.core.clauses import worded
-from iga.queries.core.holders import holder_of
+from iga.queries.core.holders import followed, holder_of
 from iga.queries.core.reading import EdgeRow
 
 OPEN = {"start_min": "2024-01-01", "start_max": "2024-01-01", "end_min": "9999-12-31", "end_max": "9999-12-31"}
@@ -63,6 +63,17 @@ def test_a_designate_is_said_of_a_vacant_post() -> None:
     coming = term("Bea", capacity="designate", attested_on=["2026-02"])
     holder = holder_of({"vacant_on": ["2026-04"]}, [coming], day=DAY)
     assert holder.in_words == "vacant, stated 2026-04; Bea, designate as of 2026-02"
+
+
+def test_who_took_up_a_post_in_the_month_of_the_designation_is_to_come_no_more() -> None:
+    coming = term("Ada", capacity="designate", period_start="2025-09", attested_on=["2025-12-11"])
+    came = term("Ada", capacity="substantive", period_start="2025-09-30", attested_on=["2026-01-22"])
+    came = came.model_copy(update={"key": "rel:came"})
+    for terms in ([coming, came], [came, coming]):
+        assert holder_of({}, terms, day=DAY).in_words == "Ada, last seen 2026-01-22, not known since"
+        assert followed(terms, by=DAY) == {coming.key}
+    acting = came.model_copy(update={"properties": {**came.properties, "capacity": "acting"}})
+    assert not followed([coming, acting], by=DAY)
 
 
 def test_a_holder_without_days_never_goes_before_one_with_a_day() -> None:
