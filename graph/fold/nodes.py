@@ -22,9 +22,8 @@ Finer: TypeAlias = Callable[[Any, Any], bool]
 def in_order(pool: list[Said]) -> list[Said]:
     """Return a pool in the order of trust.
 
-    By rank, then the latest `stated_on`, then what was seen last (a term, not the designation for it), then source,
-    row key and the canonical JSON of what is seen: total, and made of content only, so that neither the clock nor the
-    order of loading shows.
+    By rank, latest `stated_on`, last attested (a term before the designation for it), source, row key and canonical
+    JSON: total, and made of content only, so that neither the clock nor the order of loading shows.
     """
     if len(pool) < 2:
         return pool
@@ -35,8 +34,7 @@ def in_order(pool: list[Said]) -> list[Said]:
 
 
 def _last_attested(values: Values) -> str:
-    days = values.get(ATTESTED)
-    return max((str(day) for day in days), default="") if isinstance(days, list) else ""
+    return max(map(str, days), default="") if isinstance(days := values.get(ATTESTED), list) else ""
 
 
 def fold_values(pool: Sequence[Said], recipe: Recipe, aliases: Mapping[str, str]) -> tuple[Values, list[str]]:

@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
-from iga.graph.domain.values import first_day
+from iga.graph.domain.values import FIRST_DAY, first_day
 from iga.graph.fold.recipes import ATTESTED, recipe
 from iga.graph.projection.properties import unflatten
 from iga.queries.core.answer import PartyRow, SourcedRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, end_columns, needed, sourced
 from iga.queries.core.days import latest, stretch
-from iga.queries.core.holders import NO_POST, Holder, Holding
+from iga.queries.core.holders import NO_POST, Holder, Holding, first_sign
 from iga.queries.core.membership import Memberships, is_counted, standing_of, unjoined_by
 from iga.queries.core.printed_names import entities, ids_in, printed_names, sayable
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
-from iga.queries.core.reads import MEMBERSHIPS_OF
+from iga.queries.core.reads import MEMBERSHIPS_OF, POSTS_HELD_BY
 from iga.queries.core.relationships import bond_on, left_on, saying_of, since_when, stands, when_of
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges, holders_of, terms_of
@@ -75,7 +75,10 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
         matter = _of_person(session, party, sections, left, day=request.day)
         left = [edge for edge in left if edge.key not in {one["key"] for one in matter}]
     named = [edge.properties for edge in left[:_BEFORE]]
-    before = [saying_of("HOLDS", edge, leads_out=True, day=request.day) for edge in left]
+    before = [
+        {**saying_of("HOLDS", edge, leads_out=True, day=request.day), "capacity": edge.properties.get("capacity")}
+        for edge in left
+    ]
     total = Total(value=number, relation="eq" if all(section.is_whole for section in sections) else "gte")
     clauses = (
         clause(
@@ -84,6 +87,7 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
             what=what_is(party, properties, names),
             matters=matter,
             role=properties.get("public_role"),
+            is_later=party.cls == "Person" and bool(session.read(POSTS_HELD_BY, OfIds(ids=(party.id,)))),
             facts=len(facts),
             relationships=sum(counts.values()),
         ),
@@ -128,7 +132,12 @@ def _of_person(
     full = {edge.key: edge for edge in session.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))}
     inside = sorted(terms.joined, key=lambda edge: terms.states[edge.key] != "yes")
     was_inside = sorted(terms.past, key=_end, reverse=True)
-    ties = [(it.kind, edge, it.leads_out) for it in sections for edge, _ in it.edges[:1] if it.kind != "MEMBER_OF"]
+    ties = [
+        (it.kind, edge, it.leads_out)
+        for it in sections
+        for edge, _ in it.edges[:1]
+        if it.kind not in ("MEMBER_OF", "HOLDS")
+    ]
     known = (
         [("MEMBER_OF", full[edge.key], True) for edge in inside[:2]]
         or [("HOLDS", edge, True) for edge in left[:1]]
@@ -226,9 +235,15 @@ def matters(
     """Yield what matters most about a party, first of all for a government its tier and the Palermo Protocol."""
     around = _around(sections)
     yield from _of_government(around, day)
-    held = [(holders[edge.id].of(edge, person=edge.subject, day=day), edge) for edge in around.get(_HELD, ())]
-    for own, edge in sorted(held, key=lambda it: get_args(Holding).index(it[0].holding))[:1]:
-        yield {"kind": "holds", "name": edge.name, "holder": own.model_dump(include={"holding", "capacity", "seen_on"})}
+    held: dict[tuple[Holding, str | None, str | None], list[str]] = {}
+    for edge in sorted(around.get(_HELD, ()), key=lambda it: bool(holders[it.id].others)):  # a post shared comes last
+        if first_day(first_sign(edge.properties) or FIRST_DAY) > day:
+            continue  # whoever is first seen in it later may not have been named yet
+        own = holders[edge.id].of(edge, person=edge.subject, day=day)
+        held.setdefault((own.holding, own.capacity, own.seen_on), []).append(edge.name)
+    for how in sorted(held, key=lambda it: get_args(Holding).index(it[0])):
+        values = dict(zip(("holding", "capacity", "seen_on"), how, strict=True))
+        yield {"kind": "holds", "names": list(dict.fromkeys(held[how])), "holder": values}
     members = around.get(("MEMBER_OF", False), [])
     stood = standing_of(members, members, day=day)
     chairs = [edge for edge in members if edge.properties.get("office") == "chair" and stood.get(edge.key) == "yes"]

@@ -10,8 +10,9 @@ from iga.graph.domain.parties import Person
 from iga.graph.domain.values import last_day
 from iga.graph.grouping import by_key
 from iga.queries.ask import ask
+from iga.queries.core.clauses import worded
 from iga.queries.core.compiled import Everything, OwnEdgeRow, edges_from, hop
-from iga.queries.core.holders import ends_of_terms, held_term, holder_of, last_seen
+from iga.queries.core.holders import ends_of_terms, first_sign, held_term, holder_of, last_seen
 from iga.queries.core.printed_names import short_names
 from iga.queries.core.reading import OfIds, grouped
 from iga.queries.core.reads import EVERY_POST, HOLDERS_OF, POSTS_HELD_BY
@@ -123,6 +124,43 @@ def test_whoever_took_up_a_post_is_designate_for_it_no_more(bundled: Session) ->
         assert holder_of({}, terms[post], day=bundled.today).holding != "designate"
     assert len(came) > 8
     assert " is designate " not in ask(bundled, "profile", {"party": "Lou Rinaldi"}).answer
+
+
+def test_of_several_posts_the_first_sentence_names_three_and_counts_the_rest(bundled: Session) -> None:
+    today, seen = bundled.today, 0
+    for person, of in terms_of_people(bundled).items():
+        present = {it.name for it in of if it.held(today) != "no" and last_seen(it, today)}
+        if len(present) > 2 and len({last_seen(it, today) for it in of}) == 1:
+            said = ask(bundled, "profile", {"party": person}).headline
+            shown = [name for name in present if short_names(bundled).get(name, name) in said]
+            assert len(shown) >= 3
+            assert len(present) == 3 or f"and {len(present) - 3} more" in said, said
+            seen += 1
+    assert seen
+    assert "posts President of France and Co-prince" in ask(bundled, "profile", {"party": "Emmanuel Macron"}).headline
+
+
+def test_a_post_left_is_told_in_the_capacity_in_which_it_was_held(bundled: Session) -> None:
+    words = {"charge d'affaires": ", as chargé d’affaires (", "acting": ", acting (", "designate": ", as designate ("}
+    for capacity, said in words.items():
+        for one in (False, True):
+            left = {"thing": "Post", "capacity": capacity if one else "substantive", "when": {"end": "2020"}}
+            text = worded("iga.queries.whole", "profile", "before", {"terms": [left]})
+            assert (said in text) is one, text
+    assert "Sudan, as chargé d’affaires (" in ask(bundled, "profile", {"party": "Lucy Tamlyn"}).answer
+
+
+def test_before_the_first_sign_of_a_post_nothing_is_said_of_who_holds_it(bundled: Session) -> None:
+    asked = 0
+    for person, of in some(list(terms_of_people(bundled).items())):
+        if first := min(filter(None, (first_sign(it.properties) for it in of)), default=""):
+            day = f"{int(first[:4]) - 1}-01-01"
+            said = ask(bundled, "profile", {"party": person, "as_of": day}).headline
+            undated = any(not first_sign(it.properties) for it in of)
+            assert undated or not re.search(r"(is|was|holds|held|named) .*?the posts? ", said), said
+            assert ALONE not in said
+            asked += 1
+    assert asked
 
 
 def test_no_seat_that_is_only_announced_is_told_as_held(bundled: Session) -> None:
