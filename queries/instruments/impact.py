@@ -14,14 +14,14 @@ from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clau
 from iga.queries.core.columns import column, named, needed, option
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import Passed, held_on, stretch
-from iga.queries.core.holders import NO_POST, holder_of
+from iga.queries.core.holders import NO_POST, held_term, holder_of, holding_of
 from iga.queries.core.home import is_home
 from iga.queries.core.membership import is_beside
 from iga.queries.core.promises import is_unsettled
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OBLIGATIONS, OUR_SIDE_OF, PARTIES_TO
-from iga.queries.core.relationships import left_on, status_then
+from iga.queries.core.relationships import in_a_sentence, left_on, saying_of, status_then
 from iga.queries.core.rows import Rows
 from iga.queries.core.sections import Way, around
 from iga.queries.core.session import Session
@@ -143,7 +143,7 @@ RULES: Mapping[LookedAroundAs, tuple[TouchRule, ...]] = {
         TouchRule("promises", _in("UNDER", "Commitment"), "promise made at {near}"),
     ),
     "post": (
-        TouchRule("incumbents", _in("HOLDS"), "holds {near}"),
+        TouchRule("incumbents", _in("HOLDS"), ""),
         TouchRule("groups", _out("POST_IN"), "{near} is a post in it"),
         TouchRule("mandates", _in("MANDATES"), "sets up or renews {near}"),
         TouchRule("promises", _out("MADE", "Commitment"), "promised by {near}"),
@@ -170,11 +170,16 @@ class Touched:
     held: Passed
     refs: tuple[Ref, ...]
 
-    @property
-    def is_shown(self) -> bool:
-        """Whether it is told itself, and not only leads on, as a series of meetings does."""
+    def is_shown(self, day: str) -> bool:
+        """Whether it is told itself, and not only leads on, as a series or a round of meetings that goes on does."""
         is_series = "series" in folded(self.values.get("engagement_kind") or "")
-        return not (self.what.cls == "Engagement" and (is_series or not self.values.get("period_start")))
+        is_ahead = (self.values.get("end_max") or self.values.get("start_max") or "") >= day
+        return self.what.cls != "Engagement" or (is_ahead and not is_series)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the headline counts it: who is to come to a post, or was only seen in it, is no incumbent."""
+        return self.group != "incumbents" or self.values["holder"] in ("in office", "acting")
 
 
 @dataclass(frozen=True)
@@ -214,7 +219,9 @@ def touched_by(session: Session, what: Subject, *, day: str) -> list[Touched]:
     shown = [
         touched
         for touched in known.values()
-        if touched.is_shown and touched.what.id != what.id and not (touched.group == "incumbents" and touched.steps > 1)
+        if touched.is_shown(day)
+        and touched.what.id != what.id
+        and not (touched.group == "incumbents" and touched.steps > 1)
     ]
     return sorted(shown, key=lambda touched: (touched.steps, folded(touched.what.name), touched.what.id))
 
@@ -227,13 +234,19 @@ def _look_around(
         for edge, state in reached[rule.way].edges:
             if _counts(session, rule.group, edge, day):
                 near, values = near_by[edge.subject], edge.values
-                why = rule.why.format(near=near.what.name) + (f"; {near.why}" if near.why else "")
-                if rule.group == "our membership":
-                    values = {**values, "holder": _membership(edge, day)}
-                if rule.way.kind == "HOLDS" and (capacity := edge.properties.get("capacity")) != "substantive":
-                    values = {**values, "holder": capacity}
-                    why = why.replace("holds", "is named to hold", 1) if capacity == "designate" else why
+                why = _why(rule, edge, near.what.name, day) + (f"; {near.why}" if near.why else "")
+                if rule.group in ("our membership", "incumbents"):
+                    is_held = rule.group == "incumbents"
+                    holder = holding_of(edge, held_term(edge, day)) if is_held else _membership(edge, day)
+                    values = {**values, "holder": holder}
                 yield Touched(rule.group, edge.other, values, why, step, state, refs(edge.properties)), rule.then
+
+
+def _why(rule: TouchRule, edge: FullEdgeRow, near: str, day: str) -> str:
+    """Say what leads there; of who holds a post or is beside the members, by the rule that paths tell it by."""
+    if rule.way.kind == "HOLDS" or (rule.group == "our membership" and is_beside(edge)):
+        return in_a_sentence({**saying_of(rule.way.kind, edge, leads_out=True, day=day), "thing": near})
+    return rule.why.format(near=near)
 
 
 def _membership(edge: FullEdgeRow, day: str) -> str:
@@ -331,9 +344,11 @@ def _clauses(
 ) -> Iterator[SourcedClause]:
     """Say how much it touches, how far the end is, and whom to tell."""
     apart = ("people to tell", "our membership")
-    counts = {group: len(alike) for group, alike in groups.items() if alike and group not in apart}
+    counts = {group: sum(one.is_counted for one in alike) for group, alike in groups.items() if group not in apart}
     name, is_body = short_title(card.name, card.values), not fits(card.cls, ("Award", "Agreement", "Post"))
-    yield clause("headline", ending=name, is_body=is_body, by_group=counts)
+    yield clause(
+        "headline", ending=name, is_body=is_body, by_group={group: number for group, number in counts.items() if number}
+    )
     yield _how_far(request, card)
     yield clause("people-to-tell", names=[one.what.name for one in groups["people to tell"]])
 

@@ -8,7 +8,7 @@ from iga.graph.errors import UsageError
 from iga.queries.ask import ask
 from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
-from tests.queries.sweep import Sweep
+from tests.queries.sweep import Sweep, rows_of
 from tests.reading import some
 
 
@@ -132,3 +132,29 @@ def test_a_post_counts_once_and_an_observer_is_no_group(bundled: Session) -> Non
         about: Any = ask(bundled, "members", {"party": body}).rows
         beside = {row.id for row in about if any(word in (row.category or "") for word in ("observer", "partner"))}
         assert beside.isdisjoint(row.what for row in rows if row.group == "groups" and row.steps == 1), body
+
+
+def test_who_holds_a_post_that_ends_is_said_as_paths_say_it_and_only_who_is_in_office_counts(bundled: Session) -> None:
+    posts = list(dict.fromkeys(row["post"] for row in rows_of("multilateral/post_holders.csv")))
+    for post in some([*posts[::40], "post:gbr-anti-slavery-commissioner", "post:unodc-executive-director"]):
+        answer: Any = ask(bundled, "impact", {"party": post})
+        held = [row for row in answer.rows if row.group == "incumbents"]
+        for row in held:
+            says = {"designate": ("is desi", "was desi"), "not known to be in office": ("held", "was", "may have")}
+            assert row.why.startswith(says.get(row.says, ("holds", "is acting"))), (post, row.why)
+        assert ("incumbent" in answer.headline) == any(row.says in ("in office", "acting") for row in held), post
+
+
+def test_whoever_is_beside_the_members_does_not_belong_to_a_body(bundled: Session) -> None:
+    for body in some(["org:saarc", "org:pif", "org:coe", "org:sica", "org:asean", "forum:g7"]):
+        for row in ask(bundled, "impact", {"party": body}).rows:
+            values: Any = row
+            if values.group == "our membership" and any(word in values.says for word in ("observer", "partner")):
+                assert values.why.startswith(("is a", "was a")), (body, values.why)
+
+
+def test_no_meeting_ahead_began_in_the_past_and_goes_on_without_an_end(bundled: Session) -> None:
+    for body in some(["forum:greta", *Sweep(1).bodies[::20]]):
+        rows: Any = ask(bundled, "impact", {"party": body}).rows
+        says = [row.says for row in rows if row.group == "meetings ahead"]
+        assert not any(it.startswith("held, from") for it in says), (body, says)
