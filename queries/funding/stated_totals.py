@@ -185,7 +185,7 @@ def _clauses(
     # The most that one award may have is no total of anything.
     newest = max(dated.keeping(lambda row: row.stage != "ceiling") or dated, key=_age, default=None)
     narrowed: dict[str, Any] = {"year": params.year, "stage": params.category}
-    of_year = (rows or asked).keeping(lambda row: params.year == _year(row) and bool(row.amount))
+    of_year = (rows or asked).keeping(lambda row: params.year and params.year == _year(row) and bool(row.amount))
     narrowed["of_year"] = [_told(row) for row in of_year]
     yield rows.clause("headline", subject=whom, lines=len(rows), **narrowed, newest=newest and _told(newest))
     yield rows.clause("in-all", lines=len(rows), years=span)

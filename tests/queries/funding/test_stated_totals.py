@@ -154,3 +154,9 @@ def test_every_line_of_a_year_is_told_whatever_its_stage(bundled: Session, stage
         said = ask(bundled, "portfolio", asked).headline
         lines = [row for row in rows if (row.stated_for or "")[:4] == year and row.amount]
         assert len(lines) > 6 or all(row.line_name in said for row in lines), (year, said)
+
+
+def test_totals_without_a_year_are_told_of_no_year(bundled: Session) -> None:
+    rows: Any = ask(bundled, "portfolio", {}).rows
+    for party in some(["", "body:us-state-tip", *sorted({it for row in rows for it in (row.payer, row.place) if it})]):
+        assert "None" not in ask(bundled, "portfolio", {"party": party} if party else {}).answer, party
