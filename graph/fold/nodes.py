@@ -22,19 +22,15 @@ Finer: TypeAlias = Callable[[Any, Any], bool]
 def in_order(pool: list[Said]) -> list[Said]:
     """Return a pool in the order of trust.
 
-    By rank, latest `stated_on`, last attested (a term before the designation for it), source, row key and canonical
-    JSON: total, and made of content only, so that neither the clock nor the order of loading shows.
+    By rank, then the latest `stated_on`, then source, row key and the canonical JSON of what is seen: total,
+    and made of content only, so that neither the clock nor the order of loading shows.
     """
     if len(pool) < 2:
         return pool
     ordered = sorted(pool, key=lambda it: (it.evidence, canonical_json((it.word, it.values))))
-    ordered.sort(key=lambda it: (it.stated_on, _last_attested(it.values)), reverse=True)
+    ordered.sort(key=lambda it: it.stated_on, reverse=True)
     ordered.sort(key=lambda it: it.rank)
     return ordered
-
-
-def _last_attested(values: Values) -> str:
-    return max(map(str, days), default="") if isinstance(days := values.get(ATTESTED), list) else ""
 
 
 def fold_values(pool: Sequence[Said], recipe: Recipe, aliases: Mapping[str, str]) -> tuple[Values, list[str]]:

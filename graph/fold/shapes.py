@@ -9,7 +9,7 @@ import msgspec
 from iga.graph.domain.marking import Marking
 from iga.graph.statements import Values
 
-FOLD_VERSION = 2
+FOLD_VERSION = 1
 """Raised when the fold's rules change what it answers; stored projections of another version are rebuilt."""
 
 Ref: TypeAlias = tuple[str, str]

@@ -22,14 +22,6 @@ def test_rank_then_day_then_source_then_row_then_value_decide() -> None:
     assert [one.values["name"] for one in in_order(pool)] == ["a", "b", "c", "d", "e", "f"]
 
 
-def test_of_one_source_what_was_seen_last_goes_before_what_was_seen_earlier() -> None:
-    coming: Values = {"capacity": "designate", "period": term("2025-09"), "attested_on": ["2025-10-07", "2025-12-11"]}
-    came: Values = {"capacity": "substantive", "period": term("2025-09-30"), "attested_on": ["2026-01-22"]}
-    for pool in ([said(coming), said(came, row=("list:a", "2"))], [said(came), said(coming, row=("list:a", "2"))]):
-        values, _ = fold_values(in_order(pool), recipe("HOLDS"), {})
-        assert (values["capacity"], values["period"]) == ("substantive", term("2025-09-30"))
-
-
 def test_another_value_is_a_conflict() -> None:
     assert fold_first(["x", "x"]) == ("x", False)
     assert fold_first(["x", "y"]) == ("x", True)

@@ -1,6 +1,5 @@
 """What is said of everybody on file: what was held and till when, who is to come, who is only announced, who left."""
 
-import csv
 import re
 
 import pytest
@@ -19,7 +18,6 @@ from iga.queries.core.reads import EVERY_POST, HOLDERS_OF, POSTS_HELD_BY
 from iga.queries.core.relationships import is_announced, membership_on, said_of
 from iga.queries.core.session import Session
 from tests.reading import some
-from tests.test_layout import ROOT
 
 ALONE = " is known by name alone"
 
@@ -107,23 +105,6 @@ def test_whoever_is_to_come_is_said_as_of_a_day_in_every_question(bundled: Sessi
                     assert text == "designate" or text.startswith("designate, capacity"), (question, text, after)
                 told += "designate as of" in text or "as of" in text
     assert told
-
-
-def test_whoever_took_up_a_post_is_designate_for_it_no_more(bundled: Session) -> None:
-    """Also where the designation is stated of the month in which the post was taken up."""
-    file = ROOT / "ingest/reference/us/us_chiefs_of_mission.csv"
-    rows: dict[tuple[str, str], dict[str, str]] = {}
-    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
-        rows.setdefault((row["person"], row["post"]), {})[row["capacity"]] = row["attested_on"][-10:]
-    came = [of for of, seen in rows.items() if seen.get("substantive", "") > seen.get("designate", "9999")]
-    terms = grouped(bundled.read(HOLDERS_OF, OfIds(ids=tuple(post for _, post in came))))
-    ends = ends_of_terms(bundled.unnoted, (person for person, _ in came), day=bundled.today)
-    for person, post in came:
-        standing = [it for it in terms[post] if it.id == person and it.key not in ends]
-        assert "designate" not in {it.properties["capacity"] for it in standing}, person
-        assert holder_of({}, terms[post], day=bundled.today).holding != "designate"
-    assert len(came) > 8
-    assert " is designate " not in ask(bundled, "profile", {"party": "Lou Rinaldi"}).answer
 
 
 def test_of_several_posts_the_first_sentence_names_three_and_counts_the_rest(bundled: Session) -> None:
