@@ -146,6 +146,7 @@ def _placed(source: Path, stream: IO[str], *, ending: str = "rejected") -> Path:
             written.replace(place)
             return place
         if filecmp.cmp(place, written, shallow=False):
+            written.unlink()
             return place
     raise AssertionError("there is always another name")
 
