@@ -92,7 +92,9 @@ def _narrowed(
     It is asked again without them only where the headline does not name them.
     """
     asked = {name.replace("_", " "): value for name, value in request.narrowing().items()}
-    is_named = all(folded(value) in folded(headline) for value in asked.values())
+    is_named = "what was asked; " in headline or all(  # what is nearest goes on from that
+        folded(value) in folded(headline) or f"that {name}" in headline for name, value in asked.items()
+    )
     number = 0 if is_named else len(question.function(request.without_narrowing()).rows)
     # A reply that begins so is of all there is: it would deny what is on file without the conditions.
     is_reply = headline.startswith(worded("iga.queries.core", "negatives", "unsure", {"word": "no"}))

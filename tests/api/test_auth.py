@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
+from starlette.routing import Route
 
 from iga.api.app import create_app
 from iga.api.assistants.over_http import ADDRESS
@@ -334,9 +336,11 @@ def test_a_stranger_is_refused_a_state_to_be_made_before_it_is_their_turn(office
 
         def asking(query: str) -> asyncio.Future[None]:
             state = {"reader": ANYBODY}
-            scope = {"type": "http", "path": "/v1/find", "headers": [], "query_string": query.encode(), "state": state}
+            scope = {"type": "http", "method": "GET", "path": "/v1/find", "headers": [], "state": state}
+            scope |= {"query_string": query.encode(), "app": serving}
             return asyncio.ensure_future(door(scope, None, send))  # type: ignore[arg-type]
 
+        serving = Starlette(routes=[Route("/v1/find", lambda _: None)])
         door = Past(Turns(work), workspace=office)  # type: ignore[arg-type]
         slow = [asking("q=a") for _ in range(9)]
         await asyncio.gather(

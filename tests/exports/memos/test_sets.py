@@ -35,7 +35,7 @@ def test_a_paper_has_everybody_on_the_list_and_says_who_is_not_confirmed(
     fits = [(row.name, "yes" if row.fit == "sure" else "not confirmed") for row in some(listed)]
     assert [(row.cells[0], row.cells[-1]) for row in rows] == fits
     is_open = all(row.fit != "sure" for row in listed)
-    assert (paper.title.endswith("(none confirmed)"), paper.bottom_line[-1].lead) == (
+    assert (paper.title.endswith("(not confirmed)"), paper.bottom_line[-1].lead) == (
         is_open,
         "Not confirmed:" * is_open,
     )

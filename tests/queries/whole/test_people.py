@@ -131,6 +131,7 @@ def test_a_post_left_is_told_in_the_capacity_in_which_it_was_held(bundled: Sessi
     assert "Sudan, as chargé d’affaires (" in ask(bundled, "profile", {"party": "Lucy Tamlyn"}).answer
 
 
+@pytest.mark.slow
 def test_before_the_first_sign_of_a_post_nothing_is_said_of_who_holds_it(bundled: Session) -> None:
     asked = 0
     for person, of in some(list(terms_of_people(bundled).items())):
