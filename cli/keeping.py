@@ -211,12 +211,12 @@ def restore(
         return
     if without or not folder or dump_alone > mend:
         raise UsageError("name the folder of the dump; only with --mend may it be left out, and loads be left out")
-    back = _WayBack(call, manifest_of(call.path(folder)).ledger, erases=erase_again)
     if dump_alone:
         aside = set_aside(call.workspace.settings.ledger)
         call.console.note(f"The damaged file is kept as {aside}. Who was erased after the dump has to be erased again.")
     changing = call.workspace.changing("iga restore", goes_back=True)
     with changing as ledger, drawn(call.console, "Projecting") as progress:
+        back = _WayBack(call, manifest_of(call.path(folder)).ledger, erases=erase_again)
         restored(ledger, call.path(folder), refuse=back.look_at if dump_alone else back.refuse)
         back.settle(ledger)
         held = call.workspace.rebuild(progress).meta

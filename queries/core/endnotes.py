@@ -1,7 +1,7 @@
 """From what a question found to its answer: evidence numbered, common doubts added, rows capped."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from iga.graph.domain.marking import Marking
@@ -64,7 +64,7 @@ def answered(
         parameters=dict(parameters),
         as_of=request.day,
         known_on=status.known_on,
-        headline=f"{practice}{lead if ahead else ''}{clauses[0].text}",
+        headline=f"{practice}{lead if ahead else ''}{' '.join(_first(clauses))}",
         clauses=clauses,
         answer=f"{practice}{lead}{' '.join(clause.text for clause in clauses)}",
         rows=rows,
@@ -92,7 +92,9 @@ def _narrowed(
     It is asked again without them only where the headline does not name them.
     """
     asked = {name.replace("_", " "): value for name, value in request.narrowing().items()}
-    is_named = "what was asked; " in headline or all(  # what is nearest goes on from that
+    # Of a year, what is nearest is named: "no … is on file for what was asked; there are some of 2024".
+    has_nearest = asked.keys() <= {"year", "fiscal year"} and "what was asked; " in headline
+    is_named = has_nearest or all(
         folded(value) in folded(headline) or f"that {name}" in headline for name, value in asked.items()
     )
     number = 0 if is_named else len(question.function(request.without_narrowing()).rows)
@@ -126,6 +128,11 @@ def _caveats(question: Question, caveats: Iterable[Caveat | UnwordedCaveat], nam
             yield Caveat(
                 kind=known.kind, text=text, clause=known.clause, rows=row_numbers(known.rows or ()), **made_from
             )
+
+
+def _first(clauses: Sequence[Clause]) -> Iterator[str]:
+    """Yield what a reply begins with, with the conditions that left it without rows."""
+    yield from (clause.text for at, clause in enumerate(clauses[:2]) if at == 0 or clause.id == "narrowed")
 
 
 def _on(clauses: Iterable[Clause], doubts: Iterable[Caveat]) -> Iterator[Caveat]:

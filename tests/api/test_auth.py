@@ -336,7 +336,7 @@ def test_a_stranger_is_refused_a_state_to_be_made_before_it_is_their_turn(office
 
         def asking(query: str) -> asyncio.Future[None]:
             state = {"reader": ANYBODY}
-            scope = {"type": "http", "method": "GET", "path": "/v1/find", "headers": [], "state": state}
+            scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/v1/find", "headers": [], "state": state}
             scope |= {"query_string": query.encode(), "app": serving}
             return asyncio.ensure_future(door(scope, None, send))  # type: ignore[arg-type]
 
